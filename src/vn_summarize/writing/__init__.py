@@ -1,0 +1,38 @@
+"""What a run leaves behind: pure `render_*` functions, and the way their text gets to disk whole."""
+
+from vn_summarize.writing.files import output_name, output_path, remove_leftovers, write_text
+from vn_summarize.writing.markdown import render_markdown
+from vn_summarize.writing.records import Hashes, KeyFact, parse_record, read_hashes, render_json, result_from_json
+from vn_summarize.writing.run import (
+    IndexRow,
+    advice,
+    index_row,
+    index_row_from_json,
+    render_index_csv,
+    render_index_markdown,
+    render_report,
+)
+from vn_summarize.writing.text import render_text, render_tsv
+
+__all__ = [
+    "Hashes",
+    "IndexRow",
+    "KeyFact",
+    "advice",
+    "index_row",
+    "index_row_from_json",
+    "output_name",
+    "output_path",
+    "parse_record",
+    "read_hashes",
+    "remove_leftovers",
+    "render_index_csv",
+    "render_index_markdown",
+    "render_json",
+    "render_markdown",
+    "render_report",
+    "render_text",
+    "render_tsv",
+    "result_from_json",
+    "write_text",
+]

@@ -1,0 +1,169 @@
+"""An article's result as Markdown, for a reader without Vietnamese; nothing of its text acts as markup."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from vn_summarize.document import TITLE, ArticleResult, Finding, TermUse, TranslatedSentence
+from vn_summarize.writing.records import KeyFact
+from vn_summarize.writing.text import english_title, one_line, split_paragraphs
+
+# CommonMark 0.31 and GFM: these act anywhere in a line ("&" only before an entity, "$" where formulas are known) ...
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~$#]|&(?=#?\w+;)")
+# ... and these at its beginning: bullets, numbers of a list, underlines of headings.
+_LEADING = re.compile(r"^(\d{1,9}(?=[.)](?: |$))|(?=[-+=]))")
+
+_LEGEND = (
+    "Machine translation. Numbers in square brackets are those of the sentences below; "
+    "⚠ marks a sentence whose translation is in doubt, with the number of the doubt."
+)
+
+
+def escape(text: str) -> str:
+    """Give the text on one line so that Markdown shows it as it is, wherever it stands."""
+    line = _SPECIAL.sub(r"\\\g<0>", one_line(text))
+    return _LEADING.sub(r"\1\\", line)
+
+
+def render_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Give a table of cells that are Markdown already, "" when there are no rows."""
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    if not lines:
+        return ""
+    return "\n".join(["| " + " | ".join(header) + " |", "|" + " --- |" * len(header), *lines])
+
+
+def render_markdown(result: ArticleResult, facts: Sequence[KeyFact] = ()) -> str:
+    """Give headline, summary, key facts, translation, terms, abbreviations, checks, doubts and removals.
+
+    Sentence numbers are Sentence.index, doubt numbers those of the record (`render_json`).
+    """
+    sections = [
+        ("Summary", _summary(result)),
+        ("Key facts", _facts(facts)),
+        ("Translation", _translation(result)),
+        ("Terms", _terms(result.translated.sentences)),
+        ("Abbreviations", _abbreviations(result)),
+        ("Numbers, dates, names and codes", _checks(result.translated.sentences)),
+        ("Doubts", _doubts(result)),
+        ("Removed from the article", _removed(result)),
+    ]
+    headline = result.summary.headline or english_title(result.translated) or result.translated.document.article.id
+    blocks = [f"# {escape(headline)}", _provenance(result), _LEGEND]
+    blocks += [f"## {heading}\n\n{body}" for heading, body in sections if body]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _provenance(result: ArticleResult) -> str:
+    article = result.translated.document.article
+    parts = [article.source, article.date, ", ".join(article.authors), f"read from {article.origin}"]
+    return " · ".join(escape(part) for part in parts if part)
+
+
+def _numbers(indexes: Iterable[int]) -> str:
+    return "".join(f" [{index}]" for index in indexes)
+
+
+def _summary(result: ArticleResult) -> str:
+    summary = result.summary
+    return " ".join(
+        escape(text) + _numbers(sources) for text, sources in zip(summary.sentences, summary.sources, strict=True)
+    )
+
+
+def _facts(facts: Sequence[KeyFact]) -> str:
+    return render_table(
+        ("Kind", "Fact", "Sentence"), [(escape(kind), escape(text), str(index)) for kind, text, index in facts]
+    )
+
+
+def _translation(result: ArticleResult) -> str:
+    doubts: dict[int | None, list[str]] = {}
+    for number, finding in enumerate(result.findings, 1):
+        if finding.severity != "info":
+            doubts.setdefault(finding.sentence, []).append(f"⚠{number}")
+
+    def line(sentence: TranslatedSentence) -> str:
+        index = sentence.source.index
+        marks = f" ({', '.join(doubts[index])})" if index in doubts else ""
+        return f"[{index}] {escape(sentence.text)}{marks}"
+
+    blocks = []
+    for paragraph, sentences in split_paragraphs(result.translated):
+        block = " ".join(map(line, sentences))
+        blocks.append(f"### {block}" if paragraph == TITLE else block)
+    return "\n\n".join(blocks)
+
+
+def _merge(pairs: Iterable[tuple[tuple[str, ...], int]]) -> Iterator[tuple[str, ...]]:
+    """Give each row once, in order of first appearance, with all the sentences it stands in."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for row, index in pairs:
+        places.setdefault(row, []).append(index)
+    for row, indexes in places.items():
+        yield (*row, ", ".join(str(index) for index in dict.fromkeys(indexes)))
+
+
+def _terms(sentences: Sequence[TranslatedSentence]) -> str:
+    def row(use: TermUse) -> tuple[str, ...]:
+        return (
+            escape(use.source),
+            escape(use.target),
+            escape(use.rendered),
+            "met" if use.status == "met" else "**UNMET**",
+        )
+
+    rows = _merge((row(use), s.source.index) for s in sentences for use in s.terms)
+    return render_table(("Vietnamese", "Required English", "In the translation", "Status", "Sentence"), rows)
+
+
+def _abbreviations(result: ArticleResult) -> str:
+    rows = []
+    for a in result.translated.document.abbreviations:
+        english = f"{a.english} ({a.english_short})" if a.english_short else a.english
+        where = a.origin if a.sentence is None else f"sentence {a.sentence}"
+        rows.append((escape(a.short), escape(a.long), escape(english), escape(where)))
+    return render_table(("Short form", "Vietnamese", "English", "Defined in"), rows)
+
+
+def _checks(sentences: Sequence[TranslatedSentence]) -> str:
+    rows = _merge(
+        (
+            (
+                check.kind,
+                escape(check.source),
+                escape(check.expected),
+                escape(check.rendered),
+                "kept" if check.ok else "**LOST**",
+            ),
+            s.source.index,
+        )
+        for s in sentences
+        for check in s.checks
+    )
+    return render_table(("Kind", "Vietnamese", "Expected", "In the translation", "Status", "Sentence"), rows)
+
+
+def _doubts(result: ArticleResult) -> str:
+    """Give one list item for each doubt, under its sentence's Vietnamese and English."""
+    sentences = {s.source.index: s for s in result.translated.sentences}
+    groups: dict[int | None, list[str]] = {}
+    for number, finding in enumerate(result.findings, 1):
+        groups.setdefault(finding.sentence, []).append(_doubt(number, finding))
+    blocks = []
+    for index in sorted(groups, key=lambda i: (i is not None, i or 0)):
+        heading = "Whole article" if index is None else f"Sentence {index}"
+        blocks.append(f"### {heading}\n\n" + "\n".join(groups[index]))
+        if index in sentences:
+            pair = (escape(sentences[index].source.original), escape(sentences[index].text))
+            blocks.append(render_table(("Vietnamese", "English"), [pair]))
+    return "\n\n".join(blocks)
+
+
+def _doubt(number: int, finding: Finding) -> str:
+    sign = "" if finding.severity == "info" else "⚠"
+    return f"- {sign}{number} **{finding.severity}** ({escape(finding.kind)}): {escape(finding.message)}"
+
+
+def _removed(result: ArticleResult) -> str:
+    removed = result.translated.document.article.removed
+    return "\n".join(f"- {escape(removal.kind)}: {escape(removal.text)}" for removal in removed)
