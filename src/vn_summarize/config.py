@@ -1,0 +1,166 @@
+"""Settings: vn-summarize.toml < environment < flags; every unknown key or wrong value is named."""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from vn_summarize.errors import ConfigError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+CONFIG_NAME = "vn-summarize.toml"
+ENVIRONMENT_PREFIX = "VN_SUMMARIZE_"
+FORMATS = ("json", "md", "txt", "tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run depends on besides its input. Each field is a key of the configuration file too."""
+
+    model: str = "vi-en-news"  # a name below `models`, or a model folder
+    models: Path | None = None  # a folder of model folders; None: those that are installed
+    glossary: tuple[Path, ...] = ()  # later files win over earlier ones and over the built-in terms
+    output: Path = Path("out")
+    format: tuple[str, ...] = ("json", "md")  # in the order of FORMATS; always with json, which resume reads
+    summary_sentences: int | None = None
+    summary_words: int | None = None  # both None: by the article's length
+    jobs: int = 1  # sentences translated at the same time; never changes a result
+    limit: int | None = None
+    include: tuple[str, ...] = ()  # glob patterns
+    exclude: tuple[str, ...] = ()
+    force: bool = False
+    strict: bool = False
+    cache: Path | None = None  # the translation memory's folder; None: below the user's cache folder
+    no_cache: bool = False
+
+
+# key -> (kind, what a message says is allowed)
+_KINDS: dict[str, tuple[str, str]] = {
+    "model": ("text", "a model's name or folder"),
+    "models": ("path", "a folder"),
+    "glossary": ("paths", "a file or a list of files"),
+    "output": ("path", "a folder"),
+    "format": ("formats", "one or more of " + ", ".join(FORMATS)),
+    "summary_sentences": ("count", "a whole number from 1"),
+    "summary_words": ("count", "a whole number from 1"),
+    "jobs": ("count", "a whole number from 1"),
+    "limit": ("count", "a whole number from 1"),
+    "include": ("texts", "a pattern or a list of patterns"),
+    "exclude": ("texts", "a pattern or a list of patterns"),
+    "force": ("flag", "true or false"),
+    "strict": ("flag", "true or false"),
+    "cache": ("path", "a folder"),
+    "no_cache": ("flag", "true or false"),
+}
+_FLAG_WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+_SUMMARY_KEYS = ("summary_sentences", "summary_words")
+
+
+def load_settings(
+    flags: Mapping[str, object],
+    inputs: Sequence[Path] = (),
+    config: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Settings:
+    """Merge the configuration file, the environment and the flags; later ones win.
+
+    `flags` holds values of the fields' types; None, False and () mean "not given". The file is
+    `config`, else vn-summarize.toml beside the first input that has one. Raises ConfigError.
+    """
+    path = config if config is not None else find_config(inputs)
+    given = {key: value for key, value in flags.items() if value not in (None, False, ())}
+    layers = (
+        {} if path is None else read_config(path),
+        parse_environment(os.environ if environment is None else environment),
+        {key: _checked(key, value, Path(), f"--{key.replace('_', '-')}") for key, value in given.items()},
+    )
+    merged: dict[str, Any] = {}
+    for layer in layers:
+        if any(key in layer for key in _SUMMARY_KEYS):  # a length given here replaces one of either kind from before
+            merged = {key: value for key, value in merged.items() if key not in _SUMMARY_KEYS}
+        merged |= layer
+    if all(key in merged for key in _SUMMARY_KEYS):
+        raise ConfigError("summary_sentences and summary_words are both given: give one of them")
+    return Settings(**merged)
+
+
+def find_config(inputs: Iterable[Path]) -> Path | None:
+    """Find vn-summarize.toml beside an input: in an input folder, else in the folder that holds the input."""
+    for path in inputs:
+        for folder in (path, path.absolute().parent):
+            candidate = folder / CONFIG_NAME
+            if candidate.is_file():
+                return candidate
+    return None
+
+
+def read_config(path: Path) -> dict[str, Any]:
+    """Read a configuration file; its relative paths start from its own folder. Raises ConfigError."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    return {
+        key.replace("-", "_"): _checked(key.replace("-", "_"), value, path.parent, f"{path}: {key}")
+        for key, value in table.items()
+    }
+
+
+def parse_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Take the settings from VN_SUMMARIZE_* variables; an empty one counts as not set. Raises ConfigError."""
+    found = {}
+    for name, text in sorted(environment.items()):
+        if name.startswith(ENVIRONMENT_PREFIX) and text:
+            key = name.removeprefix(ENVIRONMENT_PREFIX).lower()
+            found[key] = _checked(key, _from_text(key, text), Path(), f"environment variable {name}")
+    return found
+
+
+def split_formats(text: str) -> tuple[str, ...]:
+    """Split "json,md" as flags and the environment give it."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _from_text(key: str, text: str) -> object:
+    """Give an environment variable's text the type that the key has in a configuration file, where it can."""
+    kind = _KINDS.get(key, ("", ""))[0]
+    if kind == "count":
+        return int(text) if text.isdecimal() else text
+    if kind == "flag":
+        return _FLAG_WORDS.get(text.lower(), text)
+    if kind == "paths":
+        return text.split(os.pathsep)
+    return split_formats(text) if kind in ("formats", "texts") else text
+
+
+def _checked(key: str, value: object, folder: Path, where: str) -> object:
+    """Return the field's value, or raise ConfigError that names where it stands and what is allowed."""
+    if key not in _KINDS:
+        raise ConfigError(
+            f"{where}: unknown setting; allowed are {', '.join(field.name for field in fields(Settings))}"
+        )
+    kind, allowed = _KINDS[key]
+    items = tuple(value) if isinstance(value, (list, tuple)) else (value,)
+    texts = tuple(str(item) for item in items if isinstance(item, (str, Path)) and str(item))
+    whole = len(texts) == len(items) > 0
+    if kind == "flag" and isinstance(value, bool):
+        return value
+    if kind == "count" and isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+        return value
+    if kind == "formats" and whole and set(texts) <= set(FORMATS):
+        return tuple(name for name in FORMATS if name in texts or name == "json")
+    if kind == "texts" and whole:
+        return texts
+    if kind == "paths" and whole:
+        return tuple(folder / Path(text).expanduser() for text in texts)
+    if kind in ("text", "path") and whole and items == (value,):
+        return value if kind == "text" else folder / Path(texts[0]).expanduser()
+    raise ConfigError(f"{where}: {value!r} is not allowed; give {allowed}")

@@ -1,0 +1,48 @@
+"""Shared stand-ins: a translator without weights, and articles in the register of provincial news."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation
+from vn_summarize.errors import GenerationError
+
+
+class FakeTranslator:
+    """A Translator that answers "English of <words>" and remembers what it was asked."""
+
+    def __init__(self, fingerprint: str = "fake:1", refuses: str = "") -> None:
+        self.fingerprint = fingerprint
+        self.knows_terms = False
+        self.refuses = refuses
+        self.asked: list[str] = []
+
+    def fits(self, text: str) -> bool:
+        return len(text.split()) <= 60
+
+    def translate(self, texts: Sequence[str], decoding: Decoding = DEFAULT_DECODING) -> list[Translation]:
+        self.asked += texts
+        if self.refuses and any(self.refuses in text for text in texts):
+            raise GenerationError(f"no answer for {self.refuses!r}")
+        return [Translation(f"English of {text}", -0.5) for text in texts]
+
+
+@pytest.fixture
+def translator() -> FakeTranslator:
+    return FakeTranslator()
+
+
+ARTICLE = """XÃ ĐĂK TƠ LUNG TỔNG KẾT PHONG TRÀO THI ĐUA
+
+Sáng ngày 12/3, Ủy ban nhân dân (UBND) xã Đăk Tơ Lung tổ chức hội nghị tổng kết phong trào thi đua năm 2023. \
+Dự hội nghị có ông A Thiêng, Chủ tịch UBND xã.
+
+Trong năm, xã đã vận động được 1.250 ngày công làm đường thôn. Có 35 hộ nghèo được hỗ trợ sửa chữa nhà ở.
+
+Hội nghị đề ra 4 nhiệm vụ cho năm tới.
+"""
+
+
+@pytest.fixture
+def article_text() -> str:
+    return ARTICLE
