@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example as case
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
@@ -300,6 +301,15 @@ def blocks(markdown: str) -> list[str]:
 
 @pytest.mark.parametrize("frame", ["{}", "# {}", "- {}", "[3] {} (⚠1)", "x\n\n{}\n\ny"])
 @given(text=st.text(st.sampled_from("\\`*_[]<>|~$#&;!-+=:.)(1 a\t\n\"'/"), max_size=20) | st.text(max_size=20))
+@case("- a")
+@case("+ a")
+@case("---")
+@case("===")
+@case("12. a")
+@case("1) a")
+@case("&amp; &#35; &eacute; & &x")
+@case("a #")
+@case("    a\n\n    b")
 def test_any_text_is_shown_as_it_is(frame: str, text: str) -> None:
     plain = one_line(text).replace("\0", "�")
     expected = [(t, c.replace("PLAIN", plain)) for t, c in shown(frame.replace("{}", "PLAIN"))]

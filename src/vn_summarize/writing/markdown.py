@@ -9,8 +9,8 @@ from vn_summarize.writing.text import english_title, one_line, split_paragraphs
 
 # CommonMark 0.31 and GFM: these act anywhere in a line ("&" only before an entity, "$" where formulas are known) ...
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~$#]|&(?=#?\w+;)")
-# ... and these at its beginning: bullets, numbers of a list, underlines of headings.
-_LEADING = re.compile(r"^(\d{1,9}(?=[.)](?: |$))|(?=[-+=]))")
+# ... and these at its beginning: the bullets and numbers of lists, rulers.
+_LEADING = re.compile(r"^(\d{1,9}(?=[.)](?: |$))|(?=[-+]))")
 
 _LEGEND = (
     "Machine translation. Numbers in square brackets are those of the sentences below; "
