@@ -113,7 +113,7 @@ def test_a_bad_environment_variable_is_named(name, value):
 
 
 def test_a_bad_flag_is_named():
-    with pytest.raises(ConfigError, match="--format: .*pdf"):
+    with pytest.raises(ConfigError, match=r"--format: .*pdf"):
         load_settings({"format": ("pdf",)}, environment={})
 
 

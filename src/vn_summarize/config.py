@@ -30,7 +30,7 @@ class Settings:
     format: tuple[str, ...] = ("json", "md")  # in the order of FORMATS; always with json, which resume reads
     summary_sentences: int | None = None
     summary_words: int | None = None  # both None: by the article's length
-    jobs: int = 1  # sentences translated at the same time; never changes a result
+    jobs: int | None = None  # batches translated at a time; None: one for each core. Never changes a result
     limit: int | None = None
     include: tuple[str, ...] = ()  # glob patterns
     exclude: tuple[str, ...] = ()

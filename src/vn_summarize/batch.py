@@ -1,0 +1,272 @@
+"""A run over files and folders: resume, write, report. One article's failure stays its own.
+
+Memory stays flat: one window of articles is held at a time, and one index row for each article.
+"""
+
+import hashlib
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from vn_summarize.backends import Translator
+from vn_summarize.config import CONFIG_NAME, Settings
+from vn_summarize.document import Article, ArticleResult, Document, Failure, Finding, Report
+from vn_summarize.errors import ArticleError, ConfigError, VnSummarizeError
+from vn_summarize.events import ArticleDone, ArticleFailed, Event, Finished, Skipped, Started
+from vn_summarize.glossary.terms import TermBase
+from vn_summarize.pipeline import (
+    concerns_run,
+    conclude,
+    hash_text,
+    prepare,
+    settings_signature,
+    summary_length,
+    translate_window,
+    windows,
+)
+from vn_summarize.reading import InputFile, find_files, read_articles
+from vn_summarize.writing import (
+    Hashes,
+    IndexRow,
+    index_row,
+    output_path,
+    read_hashes,
+    remove_leftovers,
+    render_index_csv,
+    render_index_markdown,
+    render_json,
+    render_markdown,
+    render_report,
+    render_text,
+    render_tsv,
+    result_from_json,
+    write_text,
+)
+
+SEVERAL_ARTICLES = (".json", ".jsonl")  # files of these kinds may hold more than one
+
+_LOG = logging.getLogger(__name__)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where an article comes from, before anything is parsed where that can be; `digest` is of its content."""
+
+    id: str
+    origin: str
+    digest: str
+    read: Callable[[], Article]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An article that is ready to be translated, and the hash of what it was read from."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    digest: str
+
+
+def run(
+    inputs: Sequence[Path],
+    settings: Settings,
+    translator: Translator,
+    terms: TermBase,
+    on_event: Callable[[Event], None] = lambda event: None,
+) -> Report:
+    """Translate and summarise every article of `inputs` into `settings.output`; resume by running again.
+
+    An article that gives no result becomes a Failure of the report. Raises ConfigError (no such path),
+    ModelError (weights) and OutputError (disk); what was written before then is whole and stays.
+    """
+    began = time.monotonic()
+    files = find_inputs(inputs, settings)
+    on_event(Started(min(len(files), settings.limit or len(files))))
+    remove_leftovers(settings.output)
+    work = _Run(settings, translator, terms, on_event, settings_signature(translator, terms))
+    for window in windows(work.prepared(files), lambda prepared: len(prepared.document.sentences)):
+        work.translate(window)
+    return work.finish(time.monotonic() - began)
+
+
+def find_inputs(inputs: Sequence[Path], settings: Settings) -> list[InputFile]:
+    """Find the files of a run, but for what a run wrote and its settings. Raises ConfigError."""
+    output = settings.output.resolve()
+    found = find_files(inputs, settings.include, settings.exclude)
+    files = [f for f in found if f.path.name != CONFIG_NAME and output not in f.path.resolve().parents]
+    if not files:
+        raise ConfigError(f"no article files in {', '.join(map(str, inputs))}: see --include, --exclude and --output")
+    return files
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run on its way: what it was given, and what came of each article so far."""
+
+    settings: Settings
+    translator: Translator
+    terms: TermBase
+    on_event: Callable[[Event], None]
+    signature: str
+    rows: dict[str, IndexRow] = field(default_factory=dict)
+    skipped: set[str] = field(default_factory=set)
+    failures: list[Failure] = field(default_factory=list)
+    findings: Counter[tuple[str, str]] = field(default_factory=Counter)
+    sentences: int = 0
+    timings: dict[str, float] = field(default_factory=dict)
+
+    def prepared(self, files: Iterable[InputFile]) -> Iterator[_Prepared]:
+        """Read and prepare the articles that need work; count those that are current or fail."""
+        for source in islice(self._sources(files), self.settings.limit):
+            if self._attempt("read", source.origin, self._skip, source) is False:
+                article = self._attempt("read", source.origin, source.read)
+                ready = article and self._attempt("clean", source.origin, prepare, article)
+                if ready:
+                    yield _Prepared(*ready, source.digest)
+
+    def translate(self, window: Sequence[_Prepared]) -> None:
+        """Translate, summarise and write a window of articles."""
+        began = time.monotonic()
+        answers = translate_window([prepared.document for prepared in window], self.translator, self.terms)
+        self._time("translate", began)
+        length = summary_length(self.settings)
+        for prepared, translated in zip(window, answers, strict=True):
+            origin = prepared.document.article.origin
+            if isinstance(translated, Exception):
+                self._fail("translate", origin, translated)
+                continue
+            result = self._attempt("summarize", origin, conclude, translated, prepared.findings, self.terms, length)
+            if result is not None:
+                self._attempt("write", origin, self._write, result, prepared.digest)
+
+    def finish(self, seconds: float) -> Report:
+        """Write the files about the whole run."""
+        ids = sorted(self.rows)
+        rows = [self.rows[id] for id in ids]
+        report = Report(
+            written=tuple(id for id in ids if id not in self.skipped),
+            skipped=tuple(id for id in ids if id in self.skipped),
+            failures=tuple(sorted(self.failures, key=lambda failure: (failure.origin, failure.stage))),
+            findings=tuple((*key, number) for key, number in sorted(self.findings.items())),
+            sentences=self.sentences,
+            seconds=seconds,
+            signature=self.signature,
+        )
+        texts = {
+            "index.csv": render_index_csv(rows),
+            "index.md": render_index_markdown(rows),
+            "report.json": render_report(report, self.timings),
+        }
+        for name, text in texts.items():
+            write_text(self.settings.output / name, text)
+        self.on_event(Finished(report, tuple(self.settings.output / name for name in texts)))
+        return report
+
+    def _sources(self, files: Iterable[InputFile]) -> Iterator[_Source]:
+        for file in files:
+            if file.path.suffix.lower() not in SEVERAL_ARTICLES:
+                yield _Source(file.id, str(file.path), _file_hash(file.path), partial(_read_one, file))
+                continue
+            for article in read_articles(file):
+                if isinstance(article, ArticleError):
+                    self._fail("read", str(file.path), article)
+                else:
+                    yield _Source(article.id, article.origin, hash_text(repr(article)), partial(_same, article))
+
+    def _skip(self, source: _Source) -> bool:
+        """Say whether the article's files are current, and count it if so."""
+        paths = self._paths(source.id)
+        if (
+            self.settings.force
+            or read_hashes(paths["json"]) != self._hashes(source.digest)
+            or not all(path.is_file() for path in paths.values())
+        ):
+            return False
+        try:
+            self._count(result_from_json(paths["json"].read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return False
+        self.skipped.add(source.id)
+        self.on_event(Skipped(source.id))
+        return True
+
+    def _write(self, result: ArticleResult, digest: str) -> None:
+        id = result.translated.document.article.id
+        if id in self.rows:
+            raise ArticleError(f"another article has the name {id!r} already; rename one of the files")
+        paths = self._paths(id)
+        hashes = self._hashes(digest)
+        renderings: dict[str, Callable[[], str]] = {
+            "md": lambda: render_markdown(result),
+            "txt": lambda: render_text(result),
+            "tsv": lambda: render_tsv(result),
+            "json": lambda: render_json(result, hashes.signature, hashes.settings, hashes.input),
+        }
+        for name, render in renderings.items():  # the JSON last: it says that the others are current
+            if name in paths:
+                write_text(paths[name], render())
+        self._count(result)
+        self.sentences += len(result.translated.sentences)
+        self.on_event(ArticleDone(id, len(result.translated.sentences), result.findings, tuple(paths.values())))
+
+    def _count(self, result: ArticleResult) -> None:
+        row = index_row(result, self.settings.format)
+        self.rows[row.id] = row
+        self.findings.update((finding.kind, finding.severity) for finding in result.findings)
+
+    def _paths(self, id: str) -> dict[str, Path]:
+        return {name: output_path(self.settings.output, id, f".{name}") for name in self.settings.format}
+
+    def _hashes(self, digest: str) -> Hashes:
+        shape = (self.settings.format, self.settings.summary_sentences, self.settings.summary_words)
+        return Hashes(self.signature, hash_text(repr(shape)), digest)
+
+    def _attempt(self, stage: str, origin: str, action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Do one stage of one article; a failure is counted and gives None. Errors that concern the run go on."""
+        began = time.monotonic()
+        try:
+            return action(*args, **kwargs)
+        except Exception as error:
+            if concerns_run(error):
+                raise
+            _LOG.debug("%s: %s fails", origin, stage, exc_info=True)
+            self._fail(stage, origin, error)
+            return None
+        finally:
+            self._time(stage, began)
+
+    def _fail(self, stage: str, origin: str, error: Exception) -> None:
+        fault = f"{type(error).__name__}: {error} (a fault of vn-summarize: please report it)"
+        failure = Failure(origin, stage, str(error) if isinstance(error, VnSummarizeError) else fault)
+        self.failures.append(failure)
+        self.on_event(ArticleFailed(failure))
+
+    def _time(self, stage: str, began: float) -> None:
+        self.timings[stage] = self.timings.get(stage, 0.0) + time.monotonic() - began
+
+
+def _read_one(file: InputFile) -> Article:
+    article = next(read_articles(file))
+    if isinstance(article, ArticleError):
+        raise article
+    return article
+
+
+def _same(article: Article) -> Article:
+    return article
+
+
+def _file_hash(path: Path) -> str:
+    """Hash a file's bytes; "" where it cannot be read, which reading it will then say."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

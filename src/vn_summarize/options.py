@@ -1,0 +1,31 @@
+"""The command line's arguments and options, as types: one definition for all commands that have them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, and folders with all below them.")]
+Source = Annotated[Path, typer.Argument(metavar="[FILE|-]", help="The file; - is standard input.", show_default=False)]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the results. [default: out]")]
+Glossary = Annotated[
+    list[Path] | None, typer.Option(help="CSV or TSV file of terms: source,target[,aliases,policy,note]. Repeatable.")
+]
+Model = Annotated[str | None, typer.Option(metavar="NAME|DIR", help="A model by name, or its folder.")]
+Sentences = Annotated[int | None, typer.Option("--summary-sentences", metavar="N", min=1, help="Summary length.")]
+Words = Annotated[int | None, typer.Option("--summary-words", metavar="N", min=1, help="The same, in words at most.")]
+Format = Annotated[
+    str | None, typer.Option(metavar="LIST", help="Some of json,md,txt,tsv; json always. [default: json,md]")
+]
+Jobs = Annotated[int | None, typer.Option(metavar="N", min=1, help="Batches at a time; results stay the same.")]
+Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="Stop after N articles.")]
+Include = Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Only files like this. Repeatable.")]
+Exclude = Annotated[list[str] | None, typer.Option(metavar="GLOB", help="No files like this. Repeatable.")]
+Force = Annotated[bool, typer.Option("--force", help="Make results again that are current.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if any finding is an error.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Use no translation memory.")]
+Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Settings; else vn-summarize.toml beside the input.")]
+Json = Annotated[bool, typer.Option("--json", help="JSON on standard output, one object a line.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what fails.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say every finding and the reason of every failure.")]
+Lines = Annotated[bool, typer.Option("--lines", help="One segment per line in, one per line out, the same count.")]

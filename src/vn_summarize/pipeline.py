@@ -1,0 +1,135 @@
+"""Compose the stages for articles and segments in memory; `batch` does it for folders."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from vn_summarize import __version__
+from vn_summarize.abbreviations import find_abbreviations
+from vn_summarize.backends import DEFAULT_DECODING, Translator
+from vn_summarize.cleaning import clean
+from vn_summarize.config import Settings
+from vn_summarize.document import Article, ArticleResult, Document, Finding, TranslatedDocument
+from vn_summarize.errors import ArticleError, GenerationError, VnSummarizeError
+from vn_summarize.glossary.terms import TermBase
+from vn_summarize.segmentation import split_article
+from vn_summarize.summarization import Length, summarize
+from vn_summarize.translation import translate_documents
+
+WINDOW_ARTICLES = 32
+WINDOW_SENTENCES = 200  # enough for full batches of like lengths, few enough that progress shows
+
+_LOG = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+def translate_article(article: Article, translator: Translator, terms: TermBase, length: Length) -> ArticleResult:
+    """Translate and summarise one article as read. Raises ArticleError and GenerationError."""
+    document, findings = prepare(article)
+    return conclude(translate_documents([document], translator, terms)[0], findings, terms, length)
+
+
+def translate_segments(
+    segments: Iterable[str], translator: Translator, terms: TermBase
+) -> Iterator[TranslatedDocument]:
+    """Translate segments, each by itself, in order; one that is blank or fails has no sentences. Streams."""
+    articles = (Article(str(number), f"line {number}", "", (text,)) for number, text in enumerate(segments, 1))
+    documents = (Document(article, split_article(article)) for article in articles)
+    for window in windows(documents, lambda document: len(document.sentences)):
+        translated = iter(translate_window([d for d in window if d.sentences], translator, terms))
+        for document in window:
+            answer = next(translated) if document.sentences else TranslatedDocument(document, ())
+            if isinstance(answer, Exception):
+                answer = TranslatedDocument(document, (), (Finding("untranslated", "error", str(answer)),))
+            yield answer
+
+
+def translate_window(
+    documents: Sequence[Document], translator: Translator, terms: TermBase
+) -> list[TranslatedDocument | Exception]:
+    """Translate documents at once, or one by one where that fails: the error stands for one that fails.
+
+    Raises the errors that concern the whole run, as `concerns_run` says.
+    """
+    if not documents:
+        return []
+    try:
+        return [*translate_documents(documents, translator, terms)]
+    except Exception as error:
+        if concerns_run(error):
+            raise
+        _LOG.debug("%d documents fail", len(documents), exc_info=True)
+        if len(documents) == 1:
+            return [error]
+    return [answer for document in documents for answer in translate_window([document], translator, terms)]
+
+
+def concerns_run(error: Exception) -> bool:
+    """Say whether an error stops the run; all others, faults of the program too, concern one article."""
+    return isinstance(error, VnSummarizeError) and not isinstance(error, (ArticleError, GenerationError))
+
+
+def prepare(article: Article) -> tuple[Document, tuple[Finding, ...]]:
+    """Clean an article, cut it into sentences and find its abbreviations. Raises ArticleError."""
+    cleaned = clean(article)
+    sentences = split_article(cleaned)
+    abbreviations, findings = find_abbreviations(sentences)
+    return Document(cleaned, sentences, abbreviations), findings
+
+
+def conclude(
+    translated: TranslatedDocument, findings: Sequence[Finding], terms: TermBase, length: Length
+) -> ArticleResult:
+    """Summarise a translated document and gather its findings in reading order, the whole article's first."""
+    typos = (
+        Finding("typo", "info", f"“{match.text}” is read as “{match.term.source}”", sentence.source.index)
+        for sentence in translated.sentences
+        for match in terms.find(sentence.source.text)
+        if match.typo
+    )
+    every = dict.fromkeys((*findings, *typos, *translated.findings))
+    ordered = sorted(every, key=lambda finding: -1 if finding.sentence is None else finding.sentence)
+    return ArticleResult(translated, summarize(translated, terms, length), tuple(ordered))
+
+
+def settings_signature(translator: Translator, terms: TermBase) -> str:
+    """Name all that a result depends on but its article and its form: code and data, model, decoding, terms."""
+    code = f"{__version__}+{_code_hash()[:12]}"
+    return "|".join((code, translator.fingerprint, f"beam={DEFAULT_DECODING.beam}", f"terms={terms.fingerprint}"))
+
+
+def summary_length(settings: Settings) -> Length:
+    """Give the summary's length that the settings ask for."""
+    return Length(sentences=settings.summary_sentences, words=settings.summary_words)
+
+
+def windows(items: Iterable[T], sentences: Callable[[T], int]) -> Iterator[list[T]]:
+    """Group items in order, so that a group fills batches and fits into memory."""
+    window: list[T] = []
+    for item in items:
+        window.append(item)
+        if len(window) == WINDOW_ARTICLES or sum(map(sentences, window)) >= WINDOW_SENTENCES:
+            yield window
+            window = []
+    if window:
+        yield window
+
+
+def hash_text(text: str) -> str:
+    """Give the SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def _code_hash() -> str:
+    """Hash this package's code and data, without the shipped model: a changed rule makes outputs again."""
+    package = Path(__file__).parent
+    kinds = (".py", ".tsv", ".txt", ".json")
+    files = sorted(p for p in package.rglob("*") if p.suffix in kinds and "shipped" not in p.relative_to(package).parts)
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
