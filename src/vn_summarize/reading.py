@@ -1,0 +1,122 @@
+"""Finds the input files and reads their articles, one at a time."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import BinaryIO
+
+from vn_summarize.document import Article
+from vn_summarize.errors import ArticleError, ConfigError, EmptyArticle, UnreadableArticle
+from vn_summarize.parsing import ARTICLE_LIMIT, parse_article, parse_articles, parse_row
+
+__all__ = ["SUFFIXES", "InputFile", "find_files", "parse_article", "read_articles"]
+
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
+"""The files that are looked for in a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to read; `id` is its POSIX path below its root without suffix, and unique in a run."""
+
+    path: Path
+    id: str
+
+
+def find_files(
+    paths: Sequence[str | Path], include: Sequence[str] = (), exclude: Sequence[str] = ()
+) -> list[InputFile]:
+    """Find the articles at `paths` (files, or folders with all that is below them), sorted by id.
+
+    The globs are held against the name and the POSIX path below the root; `*` crosses folders. Hidden files
+    and folders are passed over. Two files of one stem keep their suffix in the id. Raises ConfigError for a
+    path that is not there.
+    """
+    candidates: list[tuple[str, Path]] = []
+    for path in map(Path, paths):
+        if not path.exists():
+            raise ConfigError(f"{path}: no such file or folder")
+        candidates += _walk(path) if path.is_dir() else [(path.name, path)]
+    # A file that is reached twice counts once, by the longer way.
+    found: dict[Path, tuple[str, Path]] = {}
+    for relative, path in sorted(candidates, key=lambda candidate: (-len(candidate[0]), candidate)):
+        if _is_wanted(relative, include, exclude):
+            found.setdefault(path.resolve(), (relative, path))
+    return sorted(_name(sorted(found.values())), key=lambda file: file.id)
+
+
+def read_articles(file: InputFile) -> Iterator[Article | ArticleError]:
+    """Read the articles of a file lazily; one that cannot be had comes as the error that says why.
+
+    Rows of JSON Lines and of a JSON list have the ids "FILE/000001", "FILE/000002", ... by line or place.
+    """
+    origin = str(file.path)
+    try:
+        with file.path.open("rb") as stream:
+            if file.path.suffix.lower() != ".jsonl":
+                yield from parse_articles(stream.read(ARTICLE_LIMIT + 1), origin, file.id)
+                return
+            yield from _read_lines(stream, origin, file.id)
+    except OSError as error:
+        yield UnreadableArticle(f"{origin}: cannot be read ({error.strerror or error})")
+
+
+def _read_lines(stream: BinaryIO, origin: str, file_id: str) -> Iterator[Article | ArticleError]:
+    number = rows = 0
+    while line := stream.readline(ARTICLE_LIMIT + 1):
+        number += 1
+        if line.strip():
+            rows += 1
+            yield parse_row(line, origin, file_id, number)
+        while len(line) > ARTICLE_LIMIT and not line.endswith(b"\n"):  # pass over the rest of a line that is too long
+            line = stream.readline(ARTICLE_LIMIT + 1)
+    if not rows:
+        yield EmptyArticle(f"{origin}: the file is empty")
+
+
+def _walk(root: Path) -> Iterator[tuple[str, Path]]:
+    """Give each file below `root` that may hold articles, with its POSIX path below `root`."""
+
+    def refuse(error: OSError) -> None:
+        raise ConfigError(f"{error.filename}: cannot be listed ({error.strerror})")
+
+    for folder, folders, names in os.walk(root, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            path = Path(folder, name)
+            if not name.startswith(".") and path.suffix.lower() in SUFFIXES:
+                yield path.relative_to(root).as_posix(), path
+
+
+def _is_wanted(relative: str, include: Sequence[str], exclude: Sequence[str]) -> bool:
+    name = relative.rpartition("/")[2]
+
+    def matches(globs: Sequence[str]) -> bool:
+        return any(fnmatchcase(relative, glob) or fnmatchcase(name, glob) for glob in globs)
+
+    return (not include or matches(include)) and not matches(exclude)
+
+
+def _name(found: Sequence[tuple[str, Path]]) -> Iterator[InputFile]:
+    """Give each file its id: the stem's path, with the suffix and then a number where that is taken.
+
+    Ids that differ in case only count as one, for file systems that do not tell them apart.
+    """
+    stems = Counter(_stem(relative).casefold() for relative, _ in found)
+    taken: set[str] = set()
+    for relative, path in found:
+        name = relative if stems[_stem(relative).casefold()] > 1 else _stem(relative)
+        number = 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{relative}-{number}"
+        taken.add(name.casefold())
+        yield InputFile(path, name)
+
+
+def _stem(relative: str) -> str:
+    folder, slash, name = relative.rpartition("/")
+    return folder + slash + (Path(name).stem or name)
