@@ -1,0 +1,45 @@
+"""Decoder-only models fine-tuned as translators, over ctranslate2.Generator."""
+
+from typing import Any
+
+import ctranslate2
+
+from vn_summarize.backends import DEFAULT_DECODING, Decoding
+from vn_summarize.backends.generation import CTranslate2Translator
+
+WIDTH = 16
+"""Prompt lengths that share a batch; see `DecoderTranslator`."""
+
+
+class DecoderTranslator(CTranslate2Translator):
+    """Continues `<bos> source suffix` up to `<eos>`.
+
+    The engine reads the first tokens of a batch at once, as many as its shortest prompt has, and the rest
+    of each prompt one by one. What a prompt gives depends on that number alone, so prompts of WIDTH
+    neighbouring lengths share a batch, and a filler prompt of the least of these lengths keeps the number
+    the same whichever of them are there. Measured: the same bytes in batches of 1, 4 and 16.
+    """
+
+    def _open(self, path: str, **options: Any) -> Any:
+        return ctranslate2.Generator(path, **options)
+
+    def _width(self, decoding: Decoding) -> int:
+        # The engine counts prompt tokens that it reads one by one as said already: with a penalty on
+        # repetition the answer would depend on where the class begins.
+        plain = (decoding.no_repeat_ngram, decoding.repetition_penalty)
+        return WIDTH if plain == (DEFAULT_DECODING.no_repeat_ngram, DEFAULT_DECODING.repetition_penalty) else 1
+
+    def _start(self, batch: list[list[str]], least: int, limit: int, options: dict[str, Any]) -> list[Any]:
+        filler = [] if min(map(len, batch)) == least else [batch[0][:least]]
+        started: list[Any] = self._engine.generate_batch(
+            batch + filler,
+            max_length=limit,  # counts the prompt tokens that are read one by one: at most WIDTH - 1
+            end_token=self._model.eos,
+            include_prompt_in_result=False,
+            **options,
+        )
+        return started
+
+    def _answers(self, result: Any) -> list[list[str]]:
+        sequences: list[list[str]] = result.sequences
+        return sequences

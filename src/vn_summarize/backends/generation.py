@@ -1,0 +1,172 @@
+"""What both families share over CTranslate2: weights from memory, batches that change no result, answers.
+
+**Batches.** With int8 weights CTranslate2 gives a sentence other scores, and now and then other words, when
+its batch holds sentences of other lengths: padding changes the order of float sums. Batches of one length
+gave the same bytes as batches of one in every measurement (docs/model-format.md has them), on any number
+of threads.
+"""
+
+import contextlib
+import os
+import tempfile
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation
+from vn_summarize.backends.tokenization import Tokenizer
+from vn_summarize.errors import GenerationError, ModelCorrupt
+from vn_summarize.models import ModelFolder, read_checked
+
+BATCH = 16
+"""Segments of a batch; larger ones were no faster on two cores."""
+
+
+class CTranslate2Translator(ABC):
+    """A Translator over one of CTranslate2's engines; the families differ in `_open`, `_start` and `_width`."""
+
+    def __init__(self, folder: ModelFolder, threads: int, inter: int) -> None:
+        self._folder, self._model, self._tokenizer = folder, folder.model, Tokenizer(folder)
+        options = {
+            "device": "cpu",
+            "compute_type": "int8",
+            "inter_threads": inter,
+            "intra_threads": threads,
+            "max_queued_batches": -1,
+        }
+        with open_weights(folder) as (path, files):
+            try:
+                self._engine = self._open(path, files=files, **options)
+            except (RuntimeError, ValueError) as e:
+                raise ModelCorrupt(f"{folder.path}: CTranslate2 cannot load the model: {e}") from e
+
+    @abstractmethod
+    def _open(self, path: str, **options: Any) -> Any:
+        """Make the engine."""
+
+    @abstractmethod
+    def _start(self, batch: list[list[str]], least: int, limit: int, options: dict[str, Any]) -> list[Any]:
+        """Queue a batch and give its pending results; `least` is the least length of its class (see `group`)."""
+
+    @abstractmethod
+    def _answers(self, result: Any) -> list[list[str]]:
+        """Give the hypotheses of a result."""
+
+    def _width(self, decoding: Decoding) -> int:
+        """Say how many neighbouring lengths may share a batch."""
+        return 1
+
+    @property
+    def fingerprint(self) -> str:
+        """Name everything that a translation depends on."""
+        return self._folder.fingerprint
+
+    @property
+    def knows_terms(self) -> bool:
+        """Say whether the model was trained with inline terms."""
+        return self._model.knows_terms
+
+    def fits(self, text: str) -> bool:
+        """Say whether the model can take `text` whole."""
+        return self._tokenizer.fits(text)
+
+    def translate(self, texts: Sequence[str], decoding: Decoding = DEFAULT_DECODING) -> list[Translation]:
+        """Translate each text, the same ones once; raise GenerationError when one does not fit."""
+        sequences = [tuple(self._tokenizer.encode(text)) for text in texts]
+        for text, tokens in zip(texts, sequences, strict=True):
+            if not self._tokenizer.allows(tokens):
+                raise GenerationError(
+                    f"a segment of {len(tokens)} tokens is longer than {self._model.name} takes "
+                    f"({self._model.max_source_tokens}): {text[:60]!r}…"
+                )
+        distinct = list(dict.fromkeys(s for s in sequences if s))
+        done = dict(zip(distinct, self._translate(distinct, decoding), strict=True))
+        return [done[s] if s else Translation("", 0.0) for s in sequences]
+
+    def _translate(self, sequences: Sequence[tuple[str, ...]], decoding: Decoding) -> list[Translation]:
+        options = {
+            "asynchronous": True,
+            "beam_size": decoding.beam,
+            "num_hypotheses": min(decoding.alternatives, decoding.beam),
+            "no_repeat_ngram_size": decoding.no_repeat_ngram,
+            "repetition_penalty": decoding.repetition_penalty,
+            "suppress_sequences": [[token] for token in self._model.suppress] or None,
+            "disable_unk": True,
+            "return_scores": True,
+            "return_end_token": True,
+        }
+        width = self._width(decoding)
+        started: list[tuple[int, Any]] = []
+        for least, batch in group([len(s) for s in sequences], width, BATCH):
+            longest = least + width - 1 - self._tokenizer.overhead
+            limit = min(2 * longest + 20, self._model.max_target_tokens) + width - 1
+            pending = self._start([list(sequences[i]) for i in batch], least, limit, options)
+            started += zip(batch, pending, strict=False)
+        results: dict[int, Translation] = {}
+        try:
+            for i, answer in started:
+                results[i] = self._translation(answer.result())
+        except RuntimeError as e:
+            raise GenerationError(f"{self._model.name} gave no answer: {e}") from e
+        return [results[i] for i in range(len(sequences))]
+
+    def _translation(self, result: Any) -> Translation:
+        hypotheses = [(self._tokenizer.decode(h), h[-1:] == [self._model.eos]) for h in self._answers(result)]
+        text, complete = hypotheses[0]
+        others = dict.fromkeys(t for t, whole in hypotheses[1:] if whole and t != text)
+        return Translation(text, round(result.scores[0], 2) + 0.0, complete, tuple(others))
+
+
+def group(lengths: Sequence[int], width: int, size: int) -> list[tuple[int, list[int]]]:
+    """Cut indexes into batches of at most `size` whose lengths lie in one class of `width` lengths.
+
+    Each batch comes with the least length of its class: a multiple of `width` (at least 1), which does not
+    depend on what else there is. Longest first, so that the last batches, which leave cores idle, are short.
+    """
+    classes: defaultdict[int, list[int]] = defaultdict(list)
+    for i, length in enumerate(lengths):
+        classes[length // width * width].append(i)
+    return [
+        (max(least, 1), classes[least][i : i + size])
+        for least in sorted(classes, reverse=True)
+        for i in range(0, len(classes[least]), size)
+    ]
+
+
+@contextlib.contextmanager
+def open_weights(folder: ModelFolder) -> Iterator[tuple[str, dict[str, Any] | None]]:
+    """Give what CTranslate2's constructors take as model_path and files; raise ModelCorrupt on a bad checksum.
+
+    The shards are joined in memory. CTranslate2 keeps its copy of `files` for good (118 MB more for the
+    119M-parameter decoder), so where the system has memory files (Linux) it reads one of those through a
+    link instead; only links are written, into a temporary folder that is gone at once.
+    """
+    if not hasattr(os, "memfd_create"):
+        yield folder.model.name, dict(_read_parts(folder, b"".join))
+        return
+    with contextlib.ExitStack() as stack:
+        links = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vn-summarize-")))
+        for name, stream in _read_parts(folder, _memory_file):
+            stack.enter_context(stream)
+            (links / name).symlink_to(f"/proc/self/fd/{stream.fileno()}")
+        yield str(links), None
+
+
+def _read_parts(folder: ModelFolder, join: Callable[[Iterator[bytes]], Any]) -> Iterator[tuple[str, Any]]:
+    """Yield CTranslate2's files by name, the shards of model.bin as one."""
+    files = folder.model.files
+    shards = sorted((f for f in files if f.name.startswith("model.bin.")), key=lambda f: f.name)
+    yield "model.bin", join(piece for shard in shards for piece in read_checked(folder, shard))
+    for file in files:
+        if file.name.endswith(".json"):
+            yield file.name, join(read_checked(folder, file))
+
+
+def _memory_file(pieces: Iterator[bytes]) -> Any:
+    stream = os.fdopen(os.memfd_create("vn-summarize"), "wb")
+    for piece in pieces:
+        stream.write(piece)
+    stream.flush()
+    return stream

@@ -1,0 +1,206 @@
+"""The translation memory: a translation is made once, kept in SQLite, and found again by what it depends on."""
+
+import contextlib
+import dataclasses
+import hashlib
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import platformdirs
+
+from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation, Translator
+from vn_summarize.errors import OutputError
+
+COMMIT_EVERY = 32
+"""Texts of one inner call; each call's results are committed at once, so that a kill loses no more."""
+
+_SCHEMA = """CREATE TABLE IF NOT EXISTS translations (
+    key BLOB PRIMARY KEY, value TEXT NOT NULL, written INTEGER NOT NULL) WITHOUT ROWID"""
+_VARIABLES = 500  # SQLite before 3.32 takes 999 in one statement
+_WAIT = 30.0  # seconds for another process's transaction
+
+
+def default_path() -> Path:
+    """Give the file in the user's cache folder."""
+    return platformdirs.user_cache_path("vn-summarize", appauthor=False) / "translations.sqlite"
+
+
+def make_key(fingerprint: str, decoding: Decoding, text: str) -> bytes:
+    """Give the SHA-256 of all that a translation depends on."""
+    return hashlib.sha256(json.dumps([fingerprint, dataclasses.astuple(decoding), text]).encode()).digest()
+
+
+class TranslationMemory:
+    """A store of translations by key; several threads and processes may use one file at a time.
+
+    A file that is no database any more is set aside as NAME.corrupt-N (`set_aside` names it) and begun anew:
+    it holds nothing that cannot be made again. Raises OutputError where the file cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.set_aside: tuple[Path, ...] = ()
+        self._lock = threading.RLock()
+        with self._errors():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._connection = self._open()
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                self._connection = self._start_anew()
+
+    def get_many(self, keys: Sequence[bytes]) -> dict[bytes, Translation]:
+        """Give the translations that are there."""
+        found: dict[bytes, Translation] = {}
+        with self._lock, self._errors(), self._renewed():
+            for i in range(0, len(keys), _VARIABLES):
+                part = keys[i : i + _VARIABLES]
+                marks = ",".join("?" * len(part))
+                rows = self._connection.execute(f"SELECT key, value FROM translations WHERE key IN ({marks})", part)
+                found |= {key: value for key, text in rows if (value := _parse(text))}
+        return found
+
+    def put_many(self, translations: Mapping[bytes, Translation]) -> None:
+        """Keep translations, all in one transaction."""
+        now = int(time.time())
+        rows = [(key, _render(value), now) for key, value in translations.items()]
+        with self._lock, self._errors(), self._renewed():
+            self._write(rows)
+
+    @property
+    def size(self) -> int:
+        """The bytes of the file and its log on disk."""
+        return sum(p.stat().st_size for p in _parts(self.path) if p.exists())
+
+    def __len__(self) -> int:
+        with self._lock, self._errors():
+            (count,) = self._connection.execute("SELECT count(*) FROM translations").fetchone()
+        return int(count)
+
+    def prune(self, limit: int) -> int:
+        """Drop the oldest translations until the file has at most `limit` bytes; give the number dropped."""
+        before = len(self)
+        with self._lock, self._errors():
+            self._shrink()
+            while self.size > limit and (rows := len(self)):
+                oldest = "SELECT key FROM translations ORDER BY written, key LIMIT ?"
+                self._connection.execute(f"DELETE FROM translations WHERE key IN ({oldest})", (rows // 4 + 1,))
+                self._shrink()
+        return before - len(self)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute(_SCHEMA)
+            connection.execute("SELECT key, value, written FROM translations LIMIT 1").fetchall()
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _start_anew(self) -> sqlite3.Connection:
+        number = 1
+        while (aside := self.path.with_name(f"{self.path.name}.corrupt-{number}")).exists():
+            number += 1
+        with contextlib.suppress(FileNotFoundError):  # another process was first
+            self.path.replace(aside)
+            self.set_aside += (aside,)
+        for part in _parts(self.path)[1:]:
+            part.unlink(missing_ok=True)
+        return self._open()
+
+    def _write(self, rows: Iterable[tuple[bytes, str, int]]) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            self._connection.executemany("INSERT OR REPLACE INTO translations VALUES (?, ?, ?)", rows)
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def _shrink(self) -> None:
+        self._connection.execute("VACUUM")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextlib.contextmanager
+    def _renewed(self) -> Iterator[None]:
+        """Begin anew when the database turns out to be damaged; what was asked or given is then not there."""
+        try:
+            yield
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            self._connection.close()
+            self._connection = self._start_anew()
+
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as e:
+            advice = "Free space or rights there, or run with --no-cache."
+            raise OutputError(f"the translation memory {self.path} cannot be used: {e}. {advice}") from e
+
+
+def _parts(path: Path) -> list[Path]:
+    return [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))]
+
+
+def _render(value: Translation) -> str:
+    return json.dumps([value.text, value.score, value.complete, value.alternatives])
+
+
+def _parse(text: str) -> Translation | None:
+    """Read a stored value; None, a miss, for one that is not whole."""
+    try:
+        english, score, complete, alternatives = json.loads(text)
+        return Translation(english, float(score), bool(complete), tuple(alternatives))
+    except (TypeError, ValueError):
+        return None
+
+
+class CachedTranslator:
+    """A Translator that asks `inner` only for what the memory does not have, each distinct text once."""
+
+    def __init__(self, inner: Translator, memory: TranslationMemory) -> None:
+        self._inner, self._memory = inner, memory
+
+    @property
+    def fingerprint(self) -> str:
+        """The inner translator's."""
+        return self._inner.fingerprint
+
+    @property
+    def knows_terms(self) -> bool:
+        """The inner translator's."""
+        return self._inner.knows_terms
+
+    def fits(self, text: str) -> bool:
+        """Ask the inner translator."""
+        return self._inner.fits(text)
+
+    def translate(self, texts: Sequence[str], decoding: Decoding = DEFAULT_DECODING) -> list[Translation]:
+        """Translate each text; what is new is kept after every COMMIT_EVERY texts.
+
+        New texts go to `inner` by length, so that neighbours make good batches.
+        """
+        keys = {text: make_key(self.fingerprint, decoding, text) for text in texts}
+        found = self._memory.get_many(list(keys.values()))
+        missing = sorted((t for t, key in keys.items() if key not in found), key=lambda t: (len(t), t))
+        for i in range(0, len(missing), COMMIT_EVERY):
+            part = missing[i : i + COMMIT_EVERY]
+            new = dict(zip((keys[t] for t in part), self._inner.translate(part, decoding), strict=True))
+            self._memory.put_many(new)
+            found |= new
+        return [found[keys[text]] for text in texts]

@@ -1,0 +1,189 @@
+"""The translation memory and the translator in front of it."""
+
+import multiprocessing
+import sqlite3
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation
+from vn_summarize.cache import COMMIT_EVERY, CachedTranslator, TranslationMemory, default_path, make_key
+from vn_summarize.errors import GenerationError, OutputError
+
+
+@dataclass
+class Fake:
+    """Turns text around, counts what it is asked, and fails on request."""
+
+    fingerprint: str = "fake:1"
+    knows_terms: bool = True
+    fail_after: int = 10**9
+    asked: list[list[str]] = field(default_factory=list)
+
+    def fits(self, text: str) -> bool:
+        return len(text) < 100
+
+    def translate(self, texts: Sequence[str], decoding: Decoding = DEFAULT_DECODING) -> list[Translation]:
+        if len(self.asked) >= self.fail_after:
+            raise GenerationError("enough")
+        self.asked.append(list(texts))
+        return [Translation(text[::-1], -len(text) / 100, len(text) % 2 == 0, (text,)) for text in texts]
+
+
+def key(number: int) -> bytes:
+    return make_key("f", DEFAULT_DECODING, str(number))
+
+
+TEXTS = st.lists(st.text(max_size=8), max_size=80)
+IN_TMP = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+
+@IN_TMP
+@given(TEXTS, TEXTS)
+def test_cached_answers_are_the_inner_ones_and_nothing_is_asked_twice(
+    tmp_path: Path, first: list[str], second: list[str]
+) -> None:
+    memory = TranslationMemory(tmp_path / "m.sqlite")
+    fake, plain = Fake(fingerprint=repr((first, second))), Fake()
+    cached = CachedTranslator(fake, memory)
+    assert cached.translate(first) == plain.translate(first)
+    assert cached.translate(second) == plain.translate(second)
+    asked = [text for batch in fake.asked for text in batch]
+    assert sorted(asked) == sorted(set(first) | set(second))
+    assert all(len(batch) <= COMMIT_EVERY for batch in fake.asked)
+    memory.close()
+
+
+@IN_TMP
+@given(st.builds(Translation, st.text(), st.floats(-50, 0), st.booleans(), st.lists(st.text(), max_size=3).map(tuple)))
+def test_a_translation_survives_the_file(tmp_path: Path, value: Translation) -> None:
+    path = tmp_path / "m.sqlite"
+    memory = TranslationMemory(path)
+    memory.put_many({key(1): value})
+    memory.close()
+    again = TranslationMemory(path)
+    assert again.get_many([key(1), key(2)]) == {key(1): value}
+    again.close()
+
+
+def test_keys_differ_by_fingerprint_decoding_and_text() -> None:
+    keys = {make_key(f, d, t) for f in ("a", "b") for d in (Decoding(), Decoding(beam=4)) for t in ("x", "y")}
+    assert len(keys) == 8
+
+
+def test_what_was_done_before_a_failure_is_kept(tmp_path: Path) -> None:
+    memory = TranslationMemory(tmp_path / "m.sqlite")
+    texts = [f"câu {i}" for i in range(3 * COMMIT_EVERY)]
+    with pytest.raises(GenerationError):
+        CachedTranslator(Fake(fail_after=2), memory).translate(texts)
+    other = TranslationMemory(tmp_path / "m.sqlite")
+    assert len(other) == 2 * COMMIT_EVERY
+    rest = Fake()
+    assert CachedTranslator(rest, other).translate(texts) == Fake().translate(texts)
+    assert sum(map(len, rest.asked)) == COMMIT_EVERY
+
+
+def test_the_seam_is_passed_through(tmp_path: Path) -> None:
+    cached = CachedTranslator(Fake(), TranslationMemory(tmp_path / "m.sqlite"))
+    assert (cached.fingerprint, cached.knows_terms) == ("fake:1", True)
+    assert cached.fits("ngắn")
+    assert not cached.fits("dài" * 100)
+
+
+def test_more_keys_than_one_statement_takes(tmp_path: Path) -> None:
+    memory = TranslationMemory(tmp_path / "m.sqlite")
+    values = {key(i): Translation(str(i), -1.0) for i in range(2500)}
+    memory.put_many(values)
+    assert memory.get_many([*values, key(-1)]) == values
+
+
+@pytest.mark.parametrize("content", [b"not a database at all" * 100, b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_corrupt_file_is_set_aside_and_named(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "m.sqlite"
+    path.write_bytes(content)
+    memory = TranslationMemory(path)
+    assert [p.read_bytes() for p in memory.set_aside] == [content]
+    memory.put_many({key(1): Translation("one", 0.0)})
+    assert TranslationMemory(path).get_many([key(1)]) == {key(1): Translation("one", 0.0)}
+
+
+def test_damage_found_later_is_a_miss_not_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    memory = TranslationMemory(path)
+    memory.put_many({key(i): Translation("x" * 300, 0.0) for i in range(500)})
+    memory.close()
+    data = bytearray(path.read_bytes())
+    data[8192:] = b"\xee" * (len(data) - 8192)
+    path.write_bytes(bytes(data))
+    damaged = TranslationMemory(path)
+    assert damaged.get_many([key(i) for i in range(500)]) == {}
+    assert len(damaged.set_aside) == 1
+    damaged.put_many({key(7): Translation("seven", 0.0)})
+    assert damaged.get_many([key(7)]) == {key(7): Translation("seven", 0.0)}
+
+
+def test_a_row_that_is_not_whole_is_a_miss(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    memory = TranslationMemory(path)
+    memory.put_many({key(1): Translation("one", 0.0), key(2): Translation("two", 0.0)})
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE translations SET value = '[1' WHERE key = ?", (key(1),))
+    assert set(memory.get_many([key(1), key(2)])) == {key(2)}
+
+
+def test_a_place_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(OutputError, match="--no-cache"):
+        TranslationMemory(tmp_path / "file" / "m.sqlite")
+
+
+def test_prune_drops_until_the_size_is_kept(tmp_path: Path) -> None:
+    memory = TranslationMemory(tmp_path / "m.sqlite")
+    memory.put_many({key(i): Translation("x" * 500, 0.0) for i in range(1000)})
+    before, limit = len(memory), memory.size // 2
+    dropped = memory.prune(limit)
+    assert memory.size <= limit
+    assert 0 < len(memory) == before - dropped
+
+
+def test_threads_share_a_memory(tmp_path: Path) -> None:
+    memory = TranslationMemory(tmp_path / "m.sqlite")
+    texts = [f"câu {i}" for i in range(100)]
+    answers: list[list[Translation]] = []
+    work = [
+        threading.Thread(target=lambda: answers.append(CachedTranslator(Fake(), memory).translate(texts)))
+        for _ in range(4)
+    ]
+    for thread in work:
+        thread.start()
+    for thread in work:
+        thread.join()
+    assert answers == [Fake().translate(texts)] * 4
+
+
+def write_numbers(path: Path, first: int) -> None:
+    memory = TranslationMemory(path)
+    for i in range(first, first + 50):
+        memory.put_many({key(i): Translation(str(i), 0.0)})
+
+
+def test_processes_share_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    context = multiprocessing.get_context("spawn")
+    work = [context.Process(target=write_numbers, args=(path, first)) for first in (0, 50)]
+    for process in work:
+        process.start()
+    for process in work:
+        process.join()
+    assert [process.exitcode for process in work] == [0, 0]
+    assert len(TranslationMemory(path)) == 100
+
+
+def test_the_default_place_is_the_users_cache_folder() -> None:
+    assert default_path().name == "translations.sqlite"
+    assert "vn-summarize" in default_path().parts

@@ -1,0 +1,150 @@
+"""Make a model folder (docs/model-format.md) of a transformers checkpoint.
+
+    python training/export.py CHECKPOINT models/vi-en-news --name vi-en-news --family decoder --knows-terms
+
+The folder appears whole or not at all: it is written beside OUT and then takes its place. For the decoder
+family the vocabulary is taken from source.spm, since a trimmed checkpoint has no other tokenizer.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import ctranslate2
+import torch
+from ctranslate2.converters import TransformersConverter
+from ctranslate2.converters.transformers import Gemma3Loader, register_loader
+from sentencepiece import SentencePieceProcessor
+
+SHARD = 90_000_000  # bytes; a file in git stays under 95 MB
+MARKERS = ("<unused0>", "<unused1>", "<unused2>")
+PROMPT_SUFFIX = "\nEnglish:"  # train_decoder.PROMPT
+
+
+def options() -> argparse.Namespace:
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("checkpoint", type=Path)
+    p.add_argument("out", type=Path)
+    p.add_argument("--name", required=True)
+    p.add_argument("--family", choices=("decoder", "marian"), required=True)
+    p.add_argument("--quantization", default="int8")
+    p.add_argument("--knows-terms", action="store_true", help="the model was trained with inline terms")
+    p.add_argument("--card", type=Path, help="the model card, copied as README.md")
+    p.add_argument("--licence", default="Apache-2.0")
+    p.add_argument("--max-source", type=int, default=160, help="source tokens (default 160)")
+    p.add_argument("--max-target", type=int, default=250, help="target tokens (default 250)")
+    return p.parse_args()
+
+
+class Pieces:
+    """What CTranslate2's converter asks a tokenizer for, from a SentencePiece model."""
+
+    def __init__(self, path: Path) -> None:
+        self._model = SentencePieceProcessor(model_file=str(path))
+        ids = self._model.bos_id(), self._model.eos_id(), self._model.unk_id()
+        self.bos_token, self.eos_token, self.unk_token = (self._model.id_to_piece(i) if i >= 0 else "" for i in ids)
+
+    def get_vocab(self) -> dict[str, int]:
+        return {self._model.id_to_piece(i): i for i in range(len(self._model))}
+
+
+class DecoderConverter(TransformersConverter):
+    """Converts a checkpoint that has source.spm for a tokenizer."""
+
+    def load_tokenizer(self, tokenizer_class: Any, path: str, **kwargs: Any) -> Pieces:
+        return Pieces(Path(path) / "source.spm")
+
+    def load_model(self, model_class: Any, path: str, **kwargs: Any) -> Any:
+        return model_class.from_pretrained(path, **{**kwargs, "dtype": torch.float32})
+
+
+@register_loader("Gemma3TextConfig")
+class ExactGemma3Loader(Gemma3Loader):
+    """CTranslate2's loader, which passes over rope_parameters of transformers 5 and the norms' epsilon."""
+
+    def get_model_spec(self, model: Any) -> Any:
+        rope = getattr(model.config, "rope_parameters", None) or {}
+        if "full_attention" in rope:
+            model.config.rope_theta = rope["full_attention"]["rope_theta"]
+            model.config.rope_local_base_freq = rope["sliding_attention"]["rope_theta"]
+        return super().get_model_spec(model)
+
+    def set_config(self, config: Any, model: Any, tokenizer: Any) -> None:
+        super().set_config(config, model, tokenizer)
+        config.layer_norm_epsilon = model.config.rms_norm_eps
+
+
+def shard(path: Path) -> None:
+    """Cut a file into path.00, path.01, ... and remove it."""
+    with path.open("rb") as whole:
+        number = 0
+        while piece := whole.read(SHARD):
+            path.with_name(f"{path.name}.{number:02}").write_bytes(piece)
+            number += 1
+    path.unlink()
+
+
+def describe(folder: Path, o: argparse.Namespace) -> dict[str, Any]:
+    """Give the content of model.json for the files in `folder`."""
+    decoder = o.family == "decoder"
+    pieces = Pieces(folder / "source.spm")
+    suppress = [t for t in ("<pad>", pieces.bos_token, *MARKERS, "\n") if t in pieces.get_vocab()] if decoder else []
+    markers = MARKERS if o.knows_terms else ()
+    files = [
+        {"name": f.name, "sha256": hashlib.sha256(f.read_bytes()).hexdigest(), "size": f.stat().st_size}
+        for f in sorted(folder.iterdir())
+    ]
+    return {
+        "format": 1,
+        "name": o.name,
+        "family": o.family,
+        "languages": {"source": "vi", "target": "en"},
+        "quantization": o.quantization,
+        "converter": f"ctranslate2 {ctranslate2.__version__}",
+        "prompt": {"prefix": "", "suffix": PROMPT_SUFFIX if decoder else ""},
+        "tokens": {"bos": pieces.bos_token if decoder else "", "eos": pieces.eos_token, "suppress": suppress},
+        "limits": {"source_tokens": o.max_source, "target_tokens": o.max_target},
+        "terms": {"known": o.knows_terms, "markers": markers},
+        "licence": o.licence,
+        "card": "README.md",
+        "files": files,
+    }
+
+
+def export(o: argparse.Namespace, folder: Path) -> None:
+    """Write the whole model folder into the empty `folder`."""
+    converter = DecoderConverter if o.family == "decoder" else TransformersConverter
+    converter(str(o.checkpoint)).convert(str(folder), quantization=o.quantization, force=True)
+    shard(folder / "model.bin")
+    shutil.copyfile(o.checkpoint / "source.spm", folder / "source.spm")
+    target = o.checkpoint / "target.spm"
+    if target.exists() and target.read_bytes() != (o.checkpoint / "source.spm").read_bytes():
+        shutil.copyfile(target, folder / "target.spm")
+    if o.card:
+        shutil.copyfile(o.card, folder / "README.md")
+    else:
+        (folder / "README.md").write_text(f"# {o.name}\n\nNo card was written for this model.\n", encoding="utf-8")
+    text = json.dumps(describe(folder, o), ensure_ascii=False, indent=2) + "\n"
+    (folder / "model.json").write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    o = options()
+    card = o.out / "README.md"
+    if o.card is None and card.exists():
+        o.card = card
+    o.out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=o.out.parent, prefix=f".{o.out.name}-") as temporary:
+        new, old = Path(temporary) / "new", Path(temporary) / "old"
+        export(o, new)
+        if o.out.exists():
+            o.out.rename(old)
+        new.rename(o.out)
+
+
+if __name__ == "__main__":
+    main()
