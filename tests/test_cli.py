@@ -13,7 +13,7 @@ from vn_summarize.errors import ModelNotFound
 @pytest.fixture
 def command(monkeypatch, capsys, translator, tmp_path):
     """Call the command line in this process, with the translator that needs no weights."""
-    monkeypatch.setattr(loading, "load_translator", lambda settings: translator)
+    monkeypatch.setattr(loading, "load_translator", lambda settings, on_translated=None: translator)
     for name in ("MODEL", "MODELS", "GLOSSARY", "JOBS", "CACHE"):
         monkeypatch.delenv(f"VN_SUMMARIZE_{name}", raising=False)
     monkeypatch.chdir(tmp_path)
@@ -147,7 +147,7 @@ def test_what_cannot_be_used_gives_2_and_is_named(command, news, args, words):
 
 
 def test_a_model_that_is_not_there_gives_2(command, news, monkeypatch):
-    def missing(settings):
+    def missing(settings, on_translated):
         raise ModelNotFound("no model 'big': see vn-summarize doctor")
 
     monkeypatch.setattr(loading, "load_translator", missing)

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from vn_summarize.document import Failure, Finding, Report
-from vn_summarize.events import ArticleDone, ArticleFailed, Finished, Skipped, Started, event_record
+from vn_summarize.events import ArticleDone, ArticleFailed, Finished, Skipped, Started, Translated, event_record
 from vn_summarize.progress import Display, Tally, count, describe, describe_progress
 
 DOUBT = Finding("number", "error", "1.250 is not in the English", 4)
@@ -45,6 +45,7 @@ def test_progress_has_articles_speed_and_time_left():
     assert (
         describe_progress(Tally(0.0, files=4, done=1, sentences=30), 10.0) == "1/4 articles, 3.0 sentences/s, 0:30 left"
     )
+    assert describe_progress(Tally(0.0, files=4, texts=32), 9.0) == "0/4 articles, 32 texts translated"
     late = describe_progress(Tally(0.0, files=101, done=1, sentences=30), 100.0)
     assert late.endswith("2:46:40 left")
 
@@ -96,10 +97,10 @@ def test_a_terminal_gets_the_bar_and_still_every_failure():
     assert "done: a/b" not in text
 
 
-@pytest.mark.parametrize("event", [Started(3), DONE, Skipped("d"), FAILED, FINISHED])
+@pytest.mark.parametrize("event", [Started(3), Translated(32), DONE, Skipped("d"), FAILED, FINISHED])
 def test_an_event_is_one_json_object(event):
     record = json.loads(json.dumps(event_record(event)))
-    assert record["event"] in {"started", "done", "skipped", "failed", "finished"}
+    assert record["event"] in {"started", "translated", "done", "skipped", "failed", "finished"}
     assert len(record) > 1
 
 

@@ -167,7 +167,7 @@ def _run(paths: list[Path], settings: "Settings", as_json: bool, quiet: bool, ve
     from rich.console import Console
 
     from vn_summarize.batch import run as run_batch
-    from vn_summarize.events import ArticleDone, Finished, event_record
+    from vn_summarize.events import ArticleDone, Finished, Translated, event_record
     from vn_summarize.loading import load_terms, load_translator
     from vn_summarize.progress import Display
 
@@ -184,7 +184,8 @@ def _run(paths: list[Path], settings: "Settings", as_json: bool, quiet: bool, ve
                 for path in event.paths:
                     typer.echo(path)
 
-        report = run_batch(paths, settings, load_translator(settings), terms, on_event)
+        translator = load_translator(settings, lambda texts: on_event(Translated(texts)))
+        report = run_batch(paths, settings, translator, terms, on_event)
     severe = any(severity == "error" for _, severity, _ in report.findings)
     return 1 if report.failures or (settings.strict and severe) else 0
 

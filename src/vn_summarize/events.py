@@ -15,6 +15,13 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Translated:
+    """The model has translated some more texts, retries among them; articles come in groups after many such."""
+
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleDone:
     """An article's files are written."""
 
@@ -46,10 +53,11 @@ class Finished:
     paths: tuple[Path, ...]
 
 
-Event = Started | ArticleDone | Skipped | ArticleFailed | Finished
+Event = Started | Translated | ArticleDone | Skipped | ArticleFailed | Finished
 
 _NAMES = {
     Started: "started",
+    Translated: "translated",
     ArticleDone: "done",
     Skipped: "skipped",
     ArticleFailed: "failed",

@@ -1,16 +1,45 @@
 """Open what a run needs, as the settings say: the terms, and the model behind the translation memory."""
 
+import logging
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import platformdirs
-
-from vn_summarize.backends import Translator
-from vn_summarize.cache import CachedTranslator, Store
+from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation, Translator
+from vn_summarize.cache import CachedTranslator, TranslationMemory, default_path
 from vn_summarize.config import Settings
 from vn_summarize.document import Finding
 from vn_summarize.glossary.formats import load_builtin, load_glossary
 from vn_summarize.glossary.terms import TermBase
 from vn_summarize.models import LazyTranslator, resolve
+
+_LOG = logging.getLogger(__name__)
+
+
+class HeardTranslator:
+    """A Translator that tells `on_translated` how many texts `inner` has just translated."""
+
+    def __init__(self, inner: Translator, on_translated: Callable[[int], None]) -> None:
+        self._inner, self._on_translated = inner, on_translated
+
+    @property
+    def fingerprint(self) -> str:
+        """The inner translator's."""
+        return self._inner.fingerprint
+
+    @property
+    def knows_terms(self) -> bool:
+        """The inner translator's."""
+        return self._inner.knows_terms
+
+    def fits(self, text: str) -> bool:
+        """Ask the inner translator."""
+        return self._inner.fits(text)
+
+    def translate(self, texts: Sequence[str], decoding: Decoding = DEFAULT_DECODING) -> list[Translation]:
+        """Ask the inner translator."""
+        translations = self._inner.translate(texts, decoding)
+        self._on_translated(len(texts))
+        return translations
 
 
 def load_terms(settings: Settings) -> tuple[TermBase, tuple[Finding, ...]]:
@@ -18,21 +47,27 @@ def load_terms(settings: Settings) -> tuple[TermBase, tuple[Finding, ...]]:
 
     Raises GlossaryError.
     """
-    loaded = [load_glossary(path) for path in reversed(settings.glossary)]
-    terms = [term for terms, _ in loaded for term in terms]
-    return TermBase([*terms, *load_builtin()]), tuple(doubt for _, doubts in reversed(loaded) for doubt in doubts)
+    loaded = [load_glossary(path) for path in settings.glossary]
+    terms = [term for terms, _ in reversed(loaded) for term in terms]
+    return TermBase([*terms, *load_builtin()]), tuple(doubt for _, doubts in loaded for doubt in doubts)
 
 
-def load_translator(settings: Settings) -> Translator:
-    """Find and verify the model; its weights are loaded only when a sentence is not in the translation memory.
+def load_translator(settings: Settings, on_translated: Callable[[int], None] = lambda texts: None) -> Translator:
+    """Find the model; its weights are verified and loaded when a text is not in the translation memory.
 
-    Raises ModelNotFound and ModelCorrupt.
+    `on_translated` hears of each group of texts that the model has translated. Raises ModelNotFound,
+    ModelCorrupt and, for the memory, OutputError.
     """
-    inner = LazyTranslator(resolve(settings.model, settings.models), inter=settings.jobs or 0)
-    return inner if settings.no_cache else CachedTranslator(inner, Store(memory_path(settings)))
+    model = LazyTranslator(resolve(settings.model, settings.models), inter=settings.jobs or 0)
+    heard = HeardTranslator(model, on_translated)
+    if settings.no_cache:
+        return heard
+    memory = TranslationMemory(memory_path(settings))
+    for path in memory.set_aside:
+        _LOG.warning("the translation memory was damaged and is begun anew; the old file is %s", path)
+    return CachedTranslator(heard, memory)
 
 
 def memory_path(settings: Settings) -> Path:
     """Give the path of the translation memory."""
-    folder = settings.cache or platformdirs.user_cache_path("vn-summarize", appauthor=False)
-    return folder / "translations.sqlite"
+    return settings.cache / default_path().name if settings.cache else default_path()

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from vn_summarize.document import Finding
-from vn_summarize.events import ArticleDone, ArticleFailed, Event, Finished, Skipped, Started
+from vn_summarize.events import ArticleDone, ArticleFailed, Event, Finished, Skipped, Started, Translated
 from vn_summarize.writing import advice
 
 
@@ -22,6 +22,7 @@ class Tally:
     skipped: int = 0
     failed: int = 0
     sentences: int = 0
+    texts: int = 0
 
     @property
     def finished(self) -> int:
@@ -38,6 +39,8 @@ def count(tally: Tally, event: Event) -> Tally:
     """Give the tally after the event."""
     if isinstance(event, Started):
         return replace(tally, files=event.files)
+    if isinstance(event, Translated):
+        return replace(tally, texts=tally.texts + event.texts)
     if isinstance(event, ArticleDone):
         return replace(tally, done=tally.done + 1, sentences=tally.sentences + event.sentences)
     if isinstance(event, Skipped):
@@ -46,11 +49,14 @@ def count(tally: Tally, event: Event) -> Tally:
 
 
 def describe_progress(tally: Tally, now: float) -> str:
-    """Say how far the run is: "3/12 articles, 6.1 sentences/s, 2:05 left"."""
+    """Say how far the run is: "3/12 articles, 6.1 sentences/s, 2:05 left".
+
+    Before the first article is done, the texts that the model has translated show that it works.
+    """
     text = f"{tally.finished}/{_many(tally.total, 'article')}"
     elapsed = now - tally.start
     if not tally.done or elapsed <= 0:
-        return text
+        return f"{text}, {_many(tally.texts, 'text')} translated" if tally.texts else text
     minutes, seconds = divmod(round(elapsed / tally.done * (tally.total - tally.finished)), 60)
     clock = f"{minutes}:{seconds:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
     return f"{text}, {tally.sentences / elapsed:.1f} sentences/s, {clock} left"
@@ -60,6 +66,8 @@ def describe(event: Event, verbose: bool = False) -> list[str]:
     """Say what a reader of the terminal should know of an event; findings only when `verbose`."""
     if isinstance(event, Started):
         return [f"{_many(event.files, 'file')} to read"]
+    if isinstance(event, Translated):
+        return []
     if isinstance(event, ArticleFailed):
         failure = event.failure
         named = failure.error.startswith(failure.origin)  # most errors name the file, or its row, themselves
