@@ -1,0 +1,152 @@
+"""How an English sentence is shortened without changing what it says.
+
+Every rule only takes words away, so that what is left is a subsequence of the sentence's words: no figure and
+no name can come in. Nothing is cut inside quotation marks or brackets, and no stretch that turns or limits
+the statement ("but", "not", "except") is ever taken off.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+_ADDITIVE = re.compile(
+    r"(?:At the same time|In addition|Besides(?: (?:that|this))?|Additionally|Furthermore|Moreover|Also"
+    r"|Accordingly|(?:Along|Together) with (?:that|this)|In parallel),\s+(?=\S)"
+)
+_LOGICAL = re.compile(
+    r"(?:However|Nevertheless|Nonetheless|On the other hand|Meanwhile|Therefore|Thus|Hence|Thereby|Consequently"
+    r"|As a result|For (?:that|this) reason),\s+(?=\S)"
+)
+_ASIDE = re.compile(r"\s+\(([^()]+)\)(?=\s|[,;:.!?\"”’]*(?:\s|$))")
+_SHORT_FORM = re.compile(r"[A-ZĐ][\w&-]*[A-ZĐ][\w]*")
+_OFFICE = re.compile(
+    r"(?:(?:alternate|full|standing|permanent|former|acting|deputy|vice)[ -])*"
+    r"(?:member|secretary|chair(?:man|woman|person)?|director|head|minister|president)\b"
+    r"(?: (?-i:of|for|the|in|and|on|[A-ZĐ]\S*))*? (?-i:Committee|Council|Party|Department|Assembly|Board|Union"
+    r"|Association|Front|Province|District|City|Town|Commune|Ministry|Government|Delegation|Politburo|Secretariat)",
+    re.IGNORECASE,
+)
+_STARTS_WITH_OFFICE = re.compile(r"(?:[A-Z]\w+ )*(?:Member|Secretary|Chair\w*|Director|Head|Minister|President)\b")
+_PURPOSE = re.compile(
+    r";\s+|,?\s+(?=(?:in order to|so as to)\s)"
+    r"|,\s+(?=(?:thereby|thus|helping|contributing|ensuring|aiming|aimed|striving|with the aim|with a view)\s)"
+)
+_RELATIVE = re.compile(
+    r",\s+(?=(?:which|who|where|including|with|attended by)\s)"
+    r"|(?:(?<=campaign)|(?<=movement)|(?<=program)|(?<=project)|(?<=contest)|(?<=theme))\s+(?=[\"“][^\"”]+[\"”]\.?$)"
+)
+_PURPOSE_OR_RELATIVE = re.compile(f"{_PURPOSE.pattern}|{_RELATIVE.pattern}")
+_TURN = re.compile(
+    r"\b(?:but|however|although|though|unless|except|excluding|if|only|not|no(?!\.)|nor|never|without|while|whereas|yet"
+    r"|despite|expected|planned|estimated|provisional\w*|preliminary|alleged\w*)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|can|must|said|says|held|led|took|made|gave|began|came|went|built|set|saw"
+    r"|met|won|rose|fell|grew|told|paid|spent|sent|brought|kept|left|found|got|became|put|\w{2,}(?<!ne)(?<!dr)ed)\b"
+)
+_CLOSERS = '"”’)'
+
+
+def drop_connective(text: str, follows: bool) -> str:
+    """Take off a leading "In addition,"; a "However," or "Therefore," too unless what it refers to stands before."""
+    shorter = _ADDITIVE.sub("", text, count=1) if _ADDITIVE.match(text) else text
+    if not follows and _LOGICAL.match(shorter):
+        shorter = _LOGICAL.sub("", shorter, count=1)
+    return shorter[:1].upper() + shorter[1:] if shorter != text else text
+
+
+def drop_asides(text: str, used: Callable[[str], bool]) -> str:
+    """Take out bracketed asides; a short form stays where it is `used`, and so does an aside that limits a figure."""
+    closed = _closed(text)
+
+    def replace(match: re.Match[str]) -> str:
+        aside = match[1].strip()
+        if _SHORT_FORM.fullmatch(aside):
+            return match[0] if used(aside) else ""
+        return "" if len(aside) > 2 and closed[match.start()] and not _TURN.search(aside) else match[0]
+
+    shorter = _ASIDE.sub(replace, text)
+    return shorter if re.search(r"\w", shorter) else text
+
+
+def drop_offices(text: str, usual: Callable[[str], int]) -> str:
+    """Leave each person one office, the most `usual` one, where several stand between commas."""
+    pieces = [text[start:end] for start, end in _segments(text)]
+    kept: list[str] = []
+    position = 0
+    while position < len(pieces):
+        run = position
+        while run < len(pieces) and _OFFICE.fullmatch(pieces[run].rstrip(".")):
+            run += 1
+        if run == position:
+            kept.append(pieces[position])
+            run += 1
+        elif run < len(pieces) and _STARTS_WITH_OFFICE.match(pieces[run]):
+            pass  # "member of A, Secretary of B Trần Văn C": the last one stands with the name
+        elif position and _ends_with_name(pieces[position - 1]):
+            kept.append(max(pieces[position:run], key=lambda office: usual(office.rstrip("."))))
+        else:
+            kept.extend(pieces[position:run])
+        position = run
+    shorter = ", ".join(kept)
+    return shorter[:1].upper() + shorter[1:]
+
+
+def cut_tail(text: str, limit: int, headline: bool = False) -> str:
+    """Cut trailing clauses until `limit` words are left, or as near as the safe places allow."""
+    pattern = _PURPOSE_OR_RELATIVE if headline else _PURPOSE
+    closed = _closed(text)
+    best = text
+    for match in reversed(list(pattern.finditer(text))):
+        head, tail = text[: match.start()], text[match.start() :]
+        if len(best.split()) <= limit or _TURN.search(tail):
+            break
+        if closed[match.start()] and len(head.split()) >= 5 and _VERB.search(head):
+            best = head
+    return best if best is text else finish(best)
+
+
+def finish(text: str) -> str:
+    """Begin a sentence with a capital and end it with a full stop where it has a comma, a semicolon or nothing."""
+    text = text.strip().rstrip(",;:–- ")
+    text = text[:1].upper() + text[1:]
+    return text if text.rstrip(_CLOSERS).endswith((".", "!", "?", "…")) else text + "."
+
+
+def make_headline(text: str, limit: int, usual: Callable[[str], int]) -> str:
+    """Make one line of a sentence: no aside, no final stop, about `limit` words where it can be cut safely."""
+    bare = drop_asides(drop_connective(text, follows=False), lambda _: False)
+    return drop_stop(cut_tail(drop_offices(bare, usual), limit, headline=True))
+
+
+def drop_stop(text: str) -> str:
+    """Take off a final full stop; an ellipsis stays."""
+    text = text.strip()
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
+
+
+def _ends_with_name(text: str) -> bool:
+    words = text.split()[-2:]
+    return len(words) == 2 and all(word[0].isupper() for word in words)
+
+
+def _segments(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between commas that stand outside quotation marks and brackets."""
+    closed = _closed(text)
+    start = 0
+    for match in re.finditer(r",\s+", text):
+        if closed[match.start()]:
+            yield start, match.start()
+            start = match.end()
+    yield start, len(text)
+
+
+def _closed(text: str) -> list[bool]:
+    """Say for each character whether it stands outside quotation marks and brackets; all False if they don't pair."""
+    closed = []
+    depth, straight = 0, False
+    for letter in text:
+        straight ^= letter == '"'
+        depth += (letter in "“([") - (letter in "”)]")
+        closed.append(depth == 0 and not straight)
+    return closed if not depth and not straight else [False] * len(text)

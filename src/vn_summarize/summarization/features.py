@@ -1,0 +1,186 @@
+"""What makes a Vietnamese sentence worth telling: measured features and their fitted weights.
+
+Everything here sees the source only, so a choice never depends on the noise of a translation.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+from itertools import pairwise
+from typing import Protocol
+
+from vn_summarize.document import TITLE, Sentence
+
+
+class TermFinder(Protocol):
+    """Finds glossary terms in a sentence: a `TermBase`, or anything else with its `find`."""
+
+    def find(self, text: str, /) -> Sequence[object]:
+        """Return the matches in `text`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The features of one sentence, each about 0 to 1; also the shape of the weights."""
+
+    early: float  # 1 for the first body sentence, 1/2 for the second, ...
+    late: float  # 0 at the beginning, 1 at the end
+    opens_paragraph: float
+    centrality: float  # cosine with the whole body, against the article's most central sentence
+    title: float  # share of the title's words and word pairs, against the article's best
+    quoted_name: float  # a quoted campaign, movement or programme
+    terms: float  # glossary terms
+    figures: float  # numbers that are no dates
+    dates: float
+    names: float  # people, places, bodies
+    brief: float  # under 12 syllables: headings, captions, fragments
+    length: float  # syllables, against 50
+    long: float  # over 60 syllables
+    speech: float  # direct speech, or an "I" or "we"
+    unfinished: float  # no full stop: a list's head, a heading, a question
+
+
+WEIGHTS = Features(
+    early=0.26,
+    late=-0.61,
+    opens_paragraph=0.2,
+    centrality=0.96,
+    title=1.8,
+    quoted_name=0.66,
+    terms=0.3,
+    figures=0.6,
+    dates=0.04,
+    names=0.0,
+    brief=-0.28,
+    length=-0.19,
+    long=-0.05,
+    speech=-0.1,
+    unfinished=-0.49,
+)
+"""Fitted by evaluation/summaries.py --fit; three are set by hand: `opens_paragraph`, `terms`, `figures`.
+
+docs/summaries.md says why, and what that costs.
+"""
+
+_BACK_REFERENCE = re.compile(
+    r"\W*(?:đồng thời|(?:bên )?cạnh (?:đó|đấy)|(?:qua|từ|nhờ|trong|theo|do|tại|sau|trước|khi|lúc|cùng với) đó"
+    r"|trên cơ sở đó|(?:nhờ|do|vì|bởi) vậy|vì thế|song song (?:đó|với đó)|tại đây|đó là|đây là|điều (?:này|đó)"
+    r"|việc này|cũng theo)\b",
+    re.IGNORECASE,
+)
+"""Openings that lean on the sentence before, often for the subject; written by us from the grammar of such news.
+
+"Tuy nhiên" and "Ngoài ra" are not among them: what follows them stands alone once the connective is dropped.
+"""
+
+_WORD = re.compile(r"\w+")
+_FIGURE = re.compile(r"\d[\d.,/]*")
+_DATE = re.compile(
+    r"\b(?:ngày|tháng|năm|quý)\s+(?:\d[\d/.-]*|[IVX]+\b)|\b\d{1,2}[/-]\d{1,2}[/-]\d{4}|\b\d{1,2}[/-]20\d\d\b"
+    r"|\b(?:sáng|trưa|chiều|tối|hôm)\s+\d{1,2}[/.-]\d{1,2}\b",
+    re.IGNORECASE,
+)
+_QUOTED_NAME = re.compile(r"(?<=[^\W\d_] )[“\"](?=(\w))[^”\"]{8,}[”\"]")
+_SPEECH = re.compile(r"[:,]\s*[“\"]|^\s*[“\"]|[”\"]\s*[,-]|\b(?:tôi|chúng tôi|chúng ta)\b", re.IGNORECASE)
+_STOP = frozenset(
+    re.findall(
+        r"\w+",
+        "và của các có là được cho trong với đã những để này một người khi từ đến không ra về vào tại cũng trên ở bị do"
+        " theo đó sẽ như nhiều phải rằng nên thì mà lại còn vì đang ông bà anh chị",
+    )
+)
+"""Syllables that say little alone; written by us."""
+
+
+def points_back(text: str) -> bool:
+    """Say whether a Vietnamese sentence leans on the one before it, or is a later piece of a long one."""
+    return text[:1].islower() or bool(_BACK_REFERENCE.match(text))
+
+
+def count_grams(text: str) -> Counter[str]:
+    """Count the syllables (common ones left out) and syllable pairs of a text."""
+    words = _WORD.findall(text.lower())
+    pairs = (f"{a} {b}" for a, b in pairwise(words) if not (a in _STOP and b in _STOP))
+    return Counter([word for word in words if word not in _STOP]) + Counter(pairs)
+
+
+def weigh_grams(counts: Sequence[Counter[str]]) -> list[dict[str, float]]:
+    """Turn each sentence's counts into a TF-IDF vector of length 1; the article is the collection."""
+    seen = Counter(gram for count in counts for gram in count)
+    vectors = []
+    for count in counts:
+        raw = {g: (1 + math.log(n)) * math.log(1 + len(counts) / seen[g]) for g, n in count.items()}
+        norm = math.sqrt(math.fsum(v * v for v in raw.values())) or 1.0
+        vectors.append({g: v / norm for g, v in raw.items()})
+    return vectors
+
+
+def compare(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    """Return the cosine of two vectors of length 1."""
+    small, large = (a, b) if len(a) <= len(b) else (b, a)
+    return math.fsum(v * large[g] for g, v in small.items() if g in large)
+
+
+def measure(sentences: Sequence[Sentence], terms: TermFinder) -> tuple[list[Features], list[dict[str, float]]]:
+    """Measure each body sentence; returns the features with the vectors that novelty is judged by."""
+    body = [s for s in sentences if s.paragraph != TITLE]
+    counts = [count_grams(s.text) for s in body]
+    title = count_grams(" ".join(s.text for s in sentences if s.paragraph == TITLE))
+    vectors = weigh_grams(counts)
+    centrality = _relative(_centralities(vectors))
+    overlap = _relative([_covered(title, count) for count in counts])
+    return [
+        _measure_one(body, i, centrality[i], overlap[i], len(terms.find(s.text))) for i, s in enumerate(body)
+    ], vectors
+
+
+def score(features: Features, weights: Features) -> float:
+    """Return the weighted sum, rounded so that no platform's last bit decides a choice."""
+    return round(math.fsum(a * b for a, b in zip(astuple(features), astuple(weights), strict=True)), 9)
+
+
+def _measure_one(body: Sequence[Sentence], i: int, centrality: float, title: float, terms: int) -> Features:
+    text = body[i].text
+    length = len(_WORD.findall(text))
+    return Features(
+        early=1 / (1 + i),
+        late=i / max(1, len(body) - 1),
+        opens_paragraph=float(i == 0 or body[i - 1].paragraph != body[i].paragraph),
+        centrality=centrality,
+        title=title,
+        quoted_name=float(any(m[1].isupper() for m in _QUOTED_NAME.finditer(text))),
+        terms=min(1.0, terms / 4),
+        figures=min(1.0, len(_FIGURE.findall(_DATE.sub("", text))) / 4),
+        dates=float(bool(_DATE.search(text))),
+        names=min(1.0, _count_names(text) / 5),
+        brief=float(length < 12),
+        length=min(1.0, length / 50),
+        long=min(1.0, max(0, length - 60) / 40),
+        speech=float(bool(_SPEECH.search(text))),
+        unfinished=float(not text.rstrip(' ”"’)').endswith(".")),
+    )
+
+
+def _centralities(vectors: Sequence[Mapping[str, float]]) -> list[float]:
+    total: Counter[str] = Counter()
+    for vector in vectors:
+        total.update(vector)
+    return [math.fsum(v * (total[g] - v) for g, v in vector.items()) for vector in vectors]
+
+
+def _covered(title: Counter[str], count: Counter[str]) -> float:
+    return sum(min(n, count[g]) for g, n in title.items()) / max(1, title.total())
+
+
+def _count_names(text: str) -> int:
+    """Count the runs of capitalised words, the sentence's first word left out."""
+    capitals = [word[0].isupper() for word in text.split()[1:]]
+    return sum(now and not before for now, before in zip(capitals, [False, *capitals], strict=False))
+
+
+def _relative(values: Sequence[float]) -> list[float]:
+    best = max(values, default=0.0)
+    return [v / best if best > 0 else 0.0 for v in values]
