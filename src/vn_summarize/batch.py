@@ -31,6 +31,7 @@ from vn_summarize.pipeline import (
     windows,
 )
 from vn_summarize.reading import InputFile, find_files, read_articles
+from vn_summarize.summarization import key_facts
 from vn_summarize.writing import (
     Hashes,
     IndexRow,
@@ -203,12 +204,12 @@ class _Run:
         if id in self.rows:
             raise ArticleError(f"another article has the name {id!r} already; rename one of the files")
         paths = self._paths(id)
-        hashes = self._hashes(digest)
+        hashes, facts = self._hashes(digest), key_facts(result.translated)
         renderings: dict[str, Callable[[], str]] = {
-            "md": lambda: render_markdown(result),
+            "md": lambda: render_markdown(result, facts),
             "txt": lambda: render_text(result),
             "tsv": lambda: render_tsv(result),
-            "json": lambda: render_json(result, hashes.signature, hashes.settings, hashes.input),
+            "json": lambda: render_json(result, hashes.signature, hashes.settings, hashes.input, facts),
         }
         for name, render in renderings.items():  # the JSON last: it says that the others are current
             if name in paths:
