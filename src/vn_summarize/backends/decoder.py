@@ -33,7 +33,7 @@ class DecoderTranslator(CTranslate2Translator):
         filler = [] if min(map(len, batch)) == least else [batch[0][:least]]
         started: list[Any] = self._engine.generate_batch(
             batch + filler,
-            max_length=limit,  # counts the prompt tokens that are read one by one: at most WIDTH - 1
+            max_length=limit,
             end_token=self._model.eos,
             include_prompt_in_result=False,
             **options,

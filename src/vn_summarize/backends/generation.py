@@ -101,7 +101,7 @@ class CTranslate2Translator(ABC):
         started: list[tuple[int, Any]] = []
         for least, batch in group([len(s) for s in sequences], width, BATCH):
             longest = least + width - 1 - self._tokenizer.overhead
-            limit = min(2 * longest + 20, self._model.max_target_tokens) + width - 1
+            limit = min(2 * longest + 20, self._model.max_target_tokens)
             pending = self._start([list(sequences[i]) for i in batch], least, limit, options)
             started += zip(batch, pending, strict=False)
         results: dict[int, Translation] = {}
@@ -122,14 +122,15 @@ class CTranslate2Translator(ABC):
 def group(lengths: Sequence[int], width: int, size: int) -> list[tuple[int, list[int]]]:
     """Cut indexes into batches of at most `size` whose lengths lie in one class of `width` lengths.
 
-    Each batch comes with the least length of its class: a multiple of `width` (at least 1), which does not
-    depend on what else there is. Longest first, so that the last batches, which leave cores idle, are short.
+    Each batch comes with the least length of its class: a multiple of `width`, which does not depend on what
+    else there is (at least 2: after a first pass over one token the engine takes the prompt for its answer).
+    Longest first, so that the last batches, which leave cores idle, are short.
     """
     classes: defaultdict[int, list[int]] = defaultdict(list)
     for i, length in enumerate(lengths):
         classes[length // width * width].append(i)
     return [
-        (max(least, 1), classes[least][i : i + size])
+        (max(least, 2), classes[least][i : i + size])
         for least in sorted(classes, reverse=True)
         for i in range(0, len(classes[least]), size)
     ]

@@ -41,10 +41,10 @@ class Tokenizer:
         return len(tokens) - self.overhead <= self._model.max_source_tokens
 
     def decode(self, pieces: Sequence[str]) -> str:
-        """Give the text of generated tokens, on one line and without special tokens."""
+        """Give the text of generated tokens, on one line, without special tokens and broken characters."""
         special = {self._model.bos, self._model.eos, *self._model.suppress, *self._model.term_markers}
         text: str = self._target.decode([piece for piece in pieces if piece not in special])
-        return " ".join(text.split())
+        return " ".join(text.replace("\ufffd", "").split())
 
 
 def tidy(text: str) -> str:
