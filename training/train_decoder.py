@@ -21,6 +21,7 @@ from transformers import AutoModelForCausalLM
 
 PROMPT = "\nEnglish:"
 EOS, BOS = 1, 2
+EMA_EVERY = 4  # an average of all weights each step costs more than it gives
 Pair = tuple[list[int], int]  # the whole sequence, and where its target begins
 
 
@@ -144,17 +145,16 @@ class Trainer:
         rate = self.o.lr * min(1.0, self.step / self.o.warmup) * (self.o.final + (1 - self.o.final) * left)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        norm = torch.sqrt(sum(p.grad.float().pow(2).sum() for p in self.live)).item()
+        norm = torch.nn.utils.get_total_norm([p.grad for p in self.live]).item()
         for m, p in zip(self.master, self.live, strict=True):
             m.grad = p.grad.float().mul_(min(1.0, 1.0 / (norm + 1e-6)))
             p.grad = None
         self.optimizer.step()
-        decay = min(self.o.ema, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
-            for p, m, e in zip(self.live, self.master, self.ema, strict=True):
-                p.copy_(m)
-                e.lerp_(m, 1 - decay)
-                m.grad = None
+            torch._foreach_copy_(self.live, self.master)
+            if self.step % EMA_EVERY == 0:
+                decay = min(self.o.ema, (1 + self.step) / (10 + self.step)) ** EMA_EVERY
+                torch._foreach_lerp_(self.ema, self.master, 1 - decay)
 
     @torch.no_grad()
     def dev_loss(self, pairs: list[Pair]) -> float:
@@ -196,7 +196,7 @@ def main() -> None:
         nll, counted, seen = nll + value * n, counted + n, seen + sum(len(ids) for ids, _ in batch)
         now = time.time()
         t.elapsed = now - began
-        if t.step % 25 == 0:
+        if t.step % 10 == 0:
             line = f"{t.step}\t{t.elapsed / 60:.1f} min\tnll {nll / counted:.3f}\ttok/s {seen / (now - logged):.0f}"
             print(line, flush=True)
             nll = counted = seen = 0.0

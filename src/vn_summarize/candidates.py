@@ -1,0 +1,91 @@
+"""Candidates for a sentence's translation: judged alike, so that a retry is taken only when it is better."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from vn_summarize.backends import Translation
+from vn_summarize.document import Check, Finding, Sentence, TermUse
+from vn_summarize.glossary.enforcement import check_terms, strip_markers
+from vn_summarize.glossary.terms import TermMatch
+from vn_summarize.verification.checks import check_facts, check_form, extra_facts, findings_of
+
+SCORE_SLACK = 0.5
+"""How much the mean log-probability of a retry may fall below the first translation's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A hypothesis with everything that the checks say of it."""
+
+    text: str
+    score: float
+    complete: bool
+    how: str
+    uses: tuple[TermUse, ...]
+    checks: tuple[Check, ...]
+    doubts: tuple[Finding, ...]
+
+    @property
+    def unmet(self) -> int:
+        """Count the required terms that the text lacks; a preferred one is no requirement."""
+        return sum(u.status == "unmet" and u.policy != "prefer" for u in self.uses)
+
+    @property
+    def met(self) -> int:
+        """Count the terms that the text has."""
+        return sum(u.status == "met" for u in self.uses)
+
+    @property
+    def faults(self) -> int:
+        """Weigh what is wrong but for terms: a failed fact or an error counts three, a warning one."""
+        weights = {"error": 3, "warning": 1, "info": 0}
+        return sum(weights[d.severity] for d in self.doubts) + (0 if self.complete else 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Makes a Candidate of what the model says for one sentence."""
+
+    sentence: Sentence
+    matches: Sequence[TermMatch]
+    settle: Callable[[str], str]  # the article's fixed renderings put in
+
+    def __call__(self, answer: Translation, how: str) -> Candidate:
+        """Judge a translation by terms, facts and form."""
+        source = self.sentence.text
+        text = self.settle(strip_markers(answer.text)).strip()
+        checks = check_facts(source, text)
+        doubts = (*findings_of(checks), *extra_facts(source, text), *check_form(source, text))
+        uses = tuple(replace(u, how=u.how and how) for u in check_terms(self.matches, text))
+        return Candidate(text, answer.score, answer.complete, how, uses, checks, doubts)
+
+
+def improves_terms(new: Candidate, old: Candidate) -> bool:
+    """Accept a retry for the sake of a term: more terms met, nothing else worse."""
+    return (
+        new.unmet < old.unmet
+        and new.met >= old.met
+        and new.faults <= old.faults
+        and new.score >= old.score - SCORE_SLACK
+    )
+
+
+def improves_facts(new: Candidate, old: Candidate) -> bool:
+    """Accept a retry for the sake of facts and form: fewer faults, no term lost."""
+    return new.faults < old.faults and new.unmet <= old.unmet and new.met >= old.met
+
+
+def best(candidates: Sequence[Candidate]) -> Candidate:
+    """Choose among acceptable candidates; the earlier one wins a tie."""
+    return min(candidates, key=lambda c: (c.faults, c.unmet, -c.met, -c.score))
+
+
+def findings(candidate: Candidate) -> tuple[Finding, ...]:
+    """Say what remains doubtful about the candidate that was chosen."""
+    unmet = tuple(
+        Finding("term", "warning", f"UNMET: “{u.source}” should be “{u.target}” ({u.origin})")
+        for u in candidate.uses
+        if u.status == "unmet" and u.policy != "prefer"
+    )
+    cut = () if candidate.complete else (Finding("length", "error", "the model did not come to an end"),)
+    return (*candidate.doubts, *unmet, *cut)

@@ -1,0 +1,53 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vn_summarize.surface import is_capitals, join_clauses, restore_surface, truecase
+
+
+def test_capitals_need_three_words() -> None:
+    assert is_capitals("HỘI NGHỊ TỔNG KẾT NĂM 2023")
+    assert not is_capitals("UBND")
+    assert not is_capitals("UBND tỉnh họp")
+
+
+def test_truecase_takes_the_letters_of_the_body() -> None:
+    body = "Sáng nay, huyện Đắk Mây họp. Ông Lê Văn Tám chủ trì tại xã Đắk Mây."
+    assert truecase("ÔNG LÊ VĂN TÁM THĂM ĐẮK MÂY", body) == "Ông Lê Văn Tám thăm Đắk Mây"
+
+
+def test_truecase_does_not_trust_a_capital_that_begins_a_sentence() -> None:
+    assert truecase("CẢ HUYỆN HỌP", "Huyện đã họp. Cả nước vui.") == "Cả huyện họp"
+
+
+@pytest.mark.parametrize(
+    ("source", "english", "wanted"),
+    [
+        ("Hội nghị kết thúc.", "The conference ended", "The conference ended."),
+        ("Thêm ba xã đạt chuẩn", "Three more communes met the standard.", "Three more communes met the standard"),
+        ("“Chúng tôi sẽ làm”.", "We will do it.", '"We will do it."'),
+        ("Ông nói:", "He said", "He said:"),
+        ("HỌP BÀN GIẢM NGHÈO", "Meeting on poverty reduction.", "MEETING ON POVERTY REDUCTION"),
+        ("Ông nói: “Tốt!”", "He said: “Good!”", 'He said: "Good!"'),
+        ("Ai làm?", "Who does it?", "Who does it?"),
+        ("- Xã A;", "- Commune A.", "- Commune A;"),
+        ("Lúc 8 giờ sáng", "At 8 a.m.", "At 8 a.m."),
+    ],
+)
+def test_surface_follows_the_source(source: str, english: str, wanted: str) -> None:
+    assert restore_surface(source, english) == wanted
+
+
+@given(st.text(), st.text(alphabet=st.characters(codec="ascii")))
+def test_surface_keeps_the_words(source: str, english: str) -> None:
+    def words(text: str) -> str:
+        return "".join(c for c in text.lower() if c.isalnum())
+
+    assert words(restore_surface(source, english)) == words(english)
+
+
+def test_clauses_become_one_sentence() -> None:
+    sources = ["Xã Đắk Mây họp,", "đồng thời triển khai kế hoạch;", "Ông Tám phát biểu."]
+    english = ["Đắk Mây Commune met.", "At the same time it carried out the plan.", "Mr. Tám spoke."]
+    joined = "Đắk Mây Commune met, at the same time it carried out the plan; Mr. Tám spoke."
+    assert join_clauses(sources, english) == joined

@@ -1,0 +1,147 @@
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation
+from vn_summarize.document import Abbreviation, Article, Document, Sentence
+from vn_summarize.errors import GenerationError
+from vn_summarize.glossary.terms import Term, TermBase
+from vn_summarize.translation import prepare, translate_documents, translate_texts
+
+NONE = TermBase(())
+
+
+class Scripted:
+    """Answers from a function of the text and the decoding; remembers what it was asked."""
+
+    fingerprint = "scripted"
+
+    def __init__(self, answer: Callable[[str, Decoding], str], limit: int = 200, knows_terms: bool = False) -> None:
+        self.answer, self.limit, self.knows_terms = answer, limit, knows_terms
+        self.asked: list[str] = []
+
+    def fits(self, text: str) -> bool:
+        return len(text) <= self.limit
+
+    def translate(self, texts: Sequence[str], decoding: Decoding = DEFAULT_DECODING) -> list[Translation]:
+        self.asked += texts
+        assert all(self.fits(t) for t in texts)
+        return [Translation(self.answer(t, decoding), -0.3) for t in texts]
+
+
+def document(*texts: str, abbreviations: tuple[Abbreviation, ...] = (), body: str = "") -> Document:
+    article = Article("a", "a.txt", "", (body or " ".join(texts),))
+    sentences = tuple(Sentence(i, 0, t, t) for i, t in enumerate(texts))
+    return Document(article, sentences, abbreviations)
+
+
+def only(answers: dict[str, str]) -> Callable[[str, Decoding], str]:
+    return lambda text, _: answers[text]
+
+
+def test_a_good_translation_is_kept_as_it_is() -> None:
+    translator = Scripted(only({"Xã có 2.700 hộ nghèo.": "The commune has 2,700 poor households."}))
+    (done,) = translate_documents([document("Xã có 2.700 hộ nghèo.")], translator, NONE)
+    assert [s.text for s in done.sentences] == ["The commune has 2,700 poor households."]
+    assert done.sentences[0].how == "plain"
+    assert done.findings == ()
+    assert translator.asked == ["Xã có 2.700 hộ nghèo."]
+
+
+def test_a_wrong_number_is_asked_for_again_and_the_better_answer_taken() -> None:
+    def answer(text: str, decoding: Decoding) -> str:
+        return f"The commune has {'2,700' if decoding.beam > 2 else '2,007'} poor households."
+
+    (done,) = translate_documents([document("Xã có 2.700 hộ nghèo.")], Scripted(answer), NONE)
+    assert done.sentences[0].text == "The commune has 2,700 poor households."
+    assert done.sentences[0].how == "beam"
+    assert done.findings == ()
+
+
+def test_a_number_that_stays_wrong_is_an_error_on_its_sentence() -> None:
+    translator = Scripted(lambda *_: "The commune has many poor households now.")
+    (done,) = translate_documents([document("Xã họp.", "Xã có 2.700 hộ nghèo.")], translator, NONE)
+    assert ("number", "error", 1) in [(f.kind, f.severity, f.sentence) for f in done.findings]
+
+
+TERM = Term("nếp nghĩ", "ways of thinking", origin="test")
+
+
+def test_an_unmet_term_is_written_into_the_source_when_the_model_knows_how() -> None:
+    marked = "Thay đổi <unused0>nếp nghĩ<unused1>ways of thinking<unused2> của bà con."
+    answers = {
+        "Thay đổi nếp nghĩ của bà con.": "Changing the mindset of the people.",
+        marked: "Changing the people's ways of thinking.",
+    }
+    translator = Scripted(only(answers), knows_terms=True)
+    (done,) = translate_documents([document("Thay đổi nếp nghĩ của bà con.")], translator, TermBase((TERM,)))
+    (use,) = done.sentences[0].terms
+    assert (use.status, use.how, use.rendered) == ("met", "inline", "ways of thinking")
+    assert done.sentences[0].text == "Changing the people's ways of thinking."
+
+
+def test_a_term_is_not_bought_with_a_number() -> None:
+    def answer(text: str, _: Decoding) -> str:
+        return "Changing the ways of thinking." if "<unused0>" in text else "Changing the mindset of 30 people."
+
+    translator = Scripted(answer, knows_terms=True)
+    (done,) = translate_documents([document("Thay đổi nếp nghĩ của 30 người.")], translator, TermBase((TERM,)))
+    assert done.sentences[0].text == "Changing the mindset of 30 people."
+    assert [(f.kind, f.severity) for f in done.findings] == [("term", "warning")]
+    assert "UNMET" in done.findings[0].message
+    assert done.sentences[0].terms[0].status == "unmet"
+
+
+def test_a_sentence_that_does_not_fit_goes_in_clauses_and_loses_nothing() -> None:
+    text = "Xã Đắk Mây họp bàn kế hoạch, đồng thời biểu dương các hộ thoát nghèo, cuối buổi trao quà."
+    translator = Scripted(lambda t, _: t.upper(), limit=40)
+    (answer,) = translate_texts([text], translator)
+    assert len(translator.asked) > 1
+    assert answer.text.lower().replace(",", "").split() == text.lower().replace(",", "").split()
+
+
+def test_a_quoted_name_reads_the_same_each_time() -> None:
+    name = "Nhà sạch vườn đẹp"
+    answers = {
+        f"Phát động phong trào “{name}”.": 'Launching the movement "Clean house, nice garden."',
+        f"Phong trào “{name}” lan rộng.": 'The movement "Clean homes and gardens" is spreading.',
+        name: "Clean houses, beautiful gardens.",
+    }
+    texts = [f"Phát động phong trào “{name}”.", f"Phong trào “{name}” lan rộng."]
+    (done,) = translate_documents([document(*texts)], Scripted(only(answers)), NONE)
+    assert [s.text for s in done.sentences] == [
+        'Launching the movement "Clean houses, beautiful gardens."',
+        'The movement "Clean houses, beautiful gardens" is spreading.',
+    ]
+
+
+def test_the_model_names_an_abbreviation_that_only_the_article_defines() -> None:
+    short = Abbreviation("BQLR", "ban quản lý rừng", "")
+    translator = Scripted(lambda t, _: "forest management board." if t == "ban quản lý rừng" else "It met today.")
+    (done,) = translate_documents([document("Đã họp hôm nay.", abbreviations=(short,))], translator, NONE)
+    assert done.document.abbreviations[0].english == "forest management board"
+
+
+def test_a_headline_in_capitals_is_read_in_the_letters_of_the_body_and_written_in_capitals() -> None:
+    source = document("XÃ ĐẮK MÂY HỌP BÀN", "Hôm nay xã Đắk Mây họp.", body="Hôm nay xã Đắk Mây họp.")
+    assert prepare(source).sentences[0].text == "Xã Đắk Mây họp bàn"
+    translator = Scripted(lambda *_: "Đắk Mây Commune meets.")
+    (done,) = translate_documents([source], translator, NONE)
+    assert done.sentences[0].text == "ĐẮK MÂY COMMUNE MEETS"
+
+
+def test_no_text_at_all_is_no_translation() -> None:
+    with pytest.raises(GenerationError):
+        translate_documents([document("Xã họp.")], Scripted(lambda *_: ""), NONE)
+
+
+def test_the_result_of_a_document_does_not_depend_on_the_others() -> None:
+    def answer(text: str, decoding: Decoding) -> str:
+        return f"{text.split()[0]} {decoding.beam} 7"
+
+    one, two = document("Xã có 7 hộ.", "Huyện có 8 xã."), document("Tỉnh có 9 huyện.")
+    together = translate_documents([one, two], Scripted(answer), NONE)
+    assert together == [
+        *translate_documents([one], Scripted(answer), NONE),
+        *translate_documents([two], Scripted(answer), NONE),
+    ]

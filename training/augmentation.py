@@ -1,0 +1,114 @@
+"""Changes to training pairs: inline terms on the source, and sources that are typed otherwise."""
+
+import random
+import re
+from collections.abc import Sequence
+
+from alignment import Links, words
+
+TERM_START, TERM_MIDDLE, TERM_END = "<unused0>", "<unused1>", "<unused2>"
+# A phrase that begins or ends with one of these teaches no term.
+STOP_WORDS = set(
+    "và của các những là được cho với trong tại từ đến có đã đang sẽ để này đó về ở theo như không cũng vào ra "
+    "the a an of and to in on at for with by from that this is are was were be been has have had will it as its their"
+    .split()
+)  # fmt: skip
+Pair = tuple[str, str]
+Span = tuple[int, int]
+Phrase = tuple[Span, Span]  # character spans in the source and in the target
+
+
+def consistent_phrases(source: str, target: str, links: Links, longest: int = 8) -> list[Phrase]:
+    """List phrase pairs whose words are aligned with each other only (Och & Ney 2004), without stop-word edges."""
+    left, right = words(source), words(target)
+    found = []
+    for i in range(len(left)):
+        for j in range(i, min(i + longest, len(left))):
+            hits = [b for a, b in links if i <= a <= j]
+            if not hits or len({a for a, _ in links if i <= a <= j}) < (j - i + 1) * 0.75:
+                continue
+            k, m = min(hits), max(hits)
+            if m - k > 6 or any(k <= b <= m and not i <= a <= j for a, b in links):
+                continue
+            s, t = (left[i][0], left[j][1]), (right[k][0], right[m][1])
+            if well_edged(source[s[0] : s[1]]) and well_edged(target[t[0] : t[1]]):
+                found.append((s, t))
+    return found
+
+
+def well_edged(phrase: str) -> bool:
+    parts = re.findall(r"\S+", phrase.lower())
+    whole = re.fullmatch(r"\w.*\w|\w", phrase) is not None and not re.search(r'[,.;:!?"“”()]\s', phrase)
+    return whole and parts[0] not in STOP_WORDS and parts[-1] not in STOP_WORDS
+
+
+def base_form(phrase: str, rng: random.Random) -> str:
+    """Give a wanted English as a glossary would print it: often singular or lower case, so inflection is learned."""
+    if rng.random() < 0.3 and re.search(r"[a-z]{3}[^s]s$", phrase) and phrase[-3:] not in ("ies", "xes"):
+        phrase = phrase[:-1]
+    if rng.random() < 0.2 and phrase[0].isupper() and " " not in phrase:
+        phrase = phrase[0].lower() + phrase[1:]
+    return phrase
+
+
+class Marker:
+    """Marks one to three aligned phrases of a pair with the English that its reference uses."""
+
+    def __init__(self, pairs: Sequence[Pair], links: Sequence[Links], rng: random.Random) -> None:
+        self.pairs, self.links, self.rng = pairs, links, rng
+        self.pool: list[str] = []  # recent English phrases, for targets that are wrong on purpose
+
+    def mark(self, i: int) -> Pair:
+        """Give pair `i` with inline terms; unchanged when no phrase of it is consistent."""
+        rng = self.rng
+        source, target = self.pairs[i]
+        phrases = consistent_phrases(source, target, self.links[i])
+        rng.shuffle(phrases)
+        phrases.sort(key=lambda p: rng.random() * (p[0][1] - p[0][0]) ** 0.7, reverse=True)
+        chosen: list[Phrase] = []
+        wanted_marks = rng.choice((1, 1, 2, 3))
+        for phrase in phrases:
+            if len(chosen) < wanted_marks and all(apart(phrase[k], other[k]) for other in chosen for k in (0, 1)):
+                chosen.append(phrase)
+        for s, t in sorted(chosen, reverse=True):
+            wanted = target[t[0] : t[1]]
+            self.pool.append(wanted)
+            if rng.random() < 0.06 and len(self.pool) > 50 and len(chosen) == 1:
+                wanted = self.pool.pop(rng.randrange(len(self.pool)))
+                target = target[: t[0]] + wanted + target[t[1] :]
+            shown = "" if rng.random() < 0.1 else source[s[0] : s[1]]
+            marked = TERM_START + shown + TERM_MIDDLE + base_form(wanted, rng) + TERM_END
+            source = source[: s[0]] + marked + source[s[1] :]
+        return source, target
+
+
+def apart(a: Span, b: Span) -> bool:
+    return a[1] <= b[0] or b[1] <= a[0]
+
+
+def vary(pair: Pair, rng: random.Random) -> Pair:
+    """Change digits on both sides, or type the source otherwise: a typo, other tone placement."""
+    source, target = pair
+    kind = rng.choice(("digits", "digits", "typo", "tones"))
+    if kind == "digits":
+        return change_digits(source, target, rng)
+    if kind == "tones":
+        return source.replace("ủy", "uỷ").replace("òa", "oà"), target
+    letters = [m.start() for m in re.finditer(r"(?<=[^\W\d_])[^\W\d_](?=[a-zà-ỹ])", source)]
+    if not letters or TERM_START in source:
+        return pair
+    at = rng.choice(letters)
+    return source[:at] + source[at + 1 :], target
+
+
+def change_digits(source: str, target: str, rng: random.Random) -> Pair:
+    """Put other digits into one number that stands once on both sides (2.700 and 2,700 become 8.413 and 8,413)."""
+    numbers = [n for n in re.findall(r"(?<![\d/.,-])\d[\d.,]*\d(?![\d/-])", source) if source.count(n) == 1]
+    rng.shuffle(numbers)
+    for number in numbers:
+        english = number.translate(str.maketrans(".,", ",."))
+        if target.count(english) != 1 or re.fullmatch(r"(19|20)\d\d", number):
+            continue
+        new = "".join(rng.choice("123456789" if i == 0 else "0123456789") if c.isdigit() else c for i, c in enumerate(number))
+        return source.replace(number, new), target.replace(english, new.translate(str.maketrans(".,", ",.")))
+    return source, target
