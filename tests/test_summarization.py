@@ -287,6 +287,7 @@ def test_leading_connective_is_dropped(text, shorter):
             'The motto "Houses (big and small) for all" was chosen.',
             'The motto "Houses (big and small) for all" was chosen.',
         ),
+        ("They grow fruit (mainly plums).", "They grow fruit (mainly plums)."),
         ("Article 5(2) applies to (a) and (b).", "Article 5(2) applies to (a) and (b)."),
         ("(Bắc Sơn)", "(Bắc Sơn)"),
     ],
@@ -309,6 +310,10 @@ def test_aside_is_dropped_unless_it_limits_or_is_quoted(text, shorter):
         (
             "With Lê Thị Na, Head of the Party Committee, and Secretary of the District Trần Văn Bền, he spoke.",
             "With Lê Thị Na, Head of the Party Committee, and Secretary of the District Trần Văn Bền, he spoke.",
+        ),
+        (
+            "He was Head of the People's Council, Secretary of the District Party Committee, Head of the Board.",
+            "He was Head of the People's Council, Secretary of the District Party Committee, Head of the Board.",
         ),
         ("The road, the bridge, and the dam were built.", "The road, the bridge, and the dam were built."),
     ],

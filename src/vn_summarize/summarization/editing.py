@@ -18,11 +18,14 @@ _LOGICAL = re.compile(
 )
 _ASIDE = re.compile(r"\s+\(([^()]+)\)(?=\s|[,;:.!?\"”’]*(?:\s|$))")
 _SHORT_FORM = re.compile(r"[A-ZĐ][\w&-]*[A-ZĐ][\w]*")
+_BODY = (
+    "Committee|Council|Party|Department|Assembly|Board|Union|Association|Front|Province|District|City|Town|Commune"
+    "|Ministry|Government|Delegation|Politburo|Secretariat"
+)
 _OFFICE = re.compile(
     r"(?:(?:alternate|full|standing|permanent|former|acting|deputy|vice)[ -])*"
     r"(?:member|secretary|chair(?:man|woman|person)?|director|head|minister|president)\b"
-    r"(?: (?-i:of|for|the|in|and|on|[A-ZĐ]\S*))*? (?-i:Committee|Council|Party|Department|Assembly|Board|Union"
-    r"|Association|Front|Province|District|City|Town|Commune|Ministry|Government|Delegation|Politburo|Secretariat)",
+    rf"(?: (?-i:of|for|the|in|and|on|[A-ZĐ]\S*))*? (?-i:{_BODY})",
     re.IGNORECASE,
 )
 _STARTS_WITH_OFFICE = re.compile(r"(?:[A-Z]\w+ )*(?:Member|Secretary|Chair\w*|Director|Head|Minister|President)\b")
@@ -40,6 +43,7 @@ _TURN = re.compile(
     r"|despite|expected|planned|estimated|provisional\w*|preliminary|alleged\w*)\b",
     re.IGNORECASE,
 )
+_LIMIT = re.compile(r"\b(?:mainly|mostly|chiefly|partly|almost|at least|at most|up to|subject to)\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|can|must|said|says|held|led|took|made|gave|began|came|went|built|set|saw"
     r"|met|won|rose|fell|grew|told|paid|spent|sent|brought|kept|left|found|got|became|put|\w{2,}(?<!ne)(?<!dr)ed)\b"
@@ -63,7 +67,8 @@ def drop_asides(text: str, used: Callable[[str], bool]) -> str:
         aside = match[1].strip()
         if _SHORT_FORM.fullmatch(aside):
             return match[0] if used(aside) else ""
-        return "" if len(aside) > 2 and closed[match.start()] and not _TURN.search(aside) else match[0]
+        limits = _TURN.search(aside) or _LIMIT.search(aside)
+        return "" if len(aside) > 2 and closed[match.start()] and not limits else match[0]
 
     shorter = _ASIDE.sub(replace, text)
     return shorter if re.search(r"\w", shorter) else text
@@ -89,7 +94,7 @@ def drop_offices(text: str, usual: Callable[[str], int]) -> str:
             kept.extend(pieces[position:run])
         position = run
     shorter = ", ".join(kept)
-    return shorter[:1].upper() + shorter[1:]
+    return shorter[:1].upper() + shorter[1:] if len(kept) < len(pieces) else text
 
 
 def cut_tail(text: str, limit: int, headline: bool = False) -> str:
@@ -126,8 +131,9 @@ def drop_stop(text: str) -> str:
 
 
 def _ends_with_name(text: str) -> bool:
+    """Say whether a stretch ends with a person's name; a list of offices held ends with bodies."""
     words = text.split()[-2:]
-    return len(words) == 2 and all(word[0].isupper() for word in words)
+    return len(words) == 2 and all(word[0].isupper() for word in words) and not re.fullmatch(_BODY, words[1])
 
 
 def _segments(text: str) -> Iterator[tuple[int, int]]:
