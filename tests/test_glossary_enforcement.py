@@ -245,6 +245,11 @@ def test_the_singular_takes_its_article() -> None:
     assert replaced("in an enclave", Term("x", "remote areas", forbidden=("enclave",))) == "in remote areas"
 
 
+def test_a_full_stop_of_a_rendering_goes_with_it() -> None:
+    assert replaced("Decision No. 9", Term("x", "Ruling", forbidden=("Decision No.",))) == "Ruling 9"
+    assert replaced("Ruling 9", Term("x", "Decision No.", forbidden=("Ruling",))) == "Decision No. 9"
+
+
 def test_a_verb_form_is_left_alone() -> None:
     march = Term("vận động", "mobilize", forbidden=("campaign",))
     assert replaced("They campaigned there.", march) == "They campaigned there."

@@ -134,7 +134,12 @@ def _replace(matches: Sequence[TermMatch], uses: Sequence[TermUse], at: int, tex
         return text  # it may well be another word's translation
     phrase, stretch = min(wrong, key=lambda w: (w[1].first, -w[1].last))
     new = _fit(required(matches[at], forbid=True), phrase, english.show(stretch))
-    return _put(new, text, english.words[stretch.first].start, english.words[stretch.last].end) if new else text
+    if not new:
+        return text
+    first, last = english.words[stretch.first].start, english.words[stretch.last].end
+    if text[last : last + 1] == "." and (phrase.endswith(".") or new.endswith(".")):
+        last += 1  # the mark belongs to the rendering ("Decision No."), or the new one brings its own
+    return _put(new, text, first, last)
 
 
 def _count_unmet(matches: Sequence[TermMatch], uses: Sequence[TermUse], match: TermMatch) -> int:
