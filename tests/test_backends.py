@@ -137,15 +137,13 @@ def test_tidy_gives_one_clean_line_and_stays(text: str) -> None:
     assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in clean)
 
 
-LENGTHS = st.lists(st.integers(0, 70), max_size=60)
-
-
 @settings(max_examples=200)
-@given(LENGTHS, st.sampled_from([1, 8, 16]), st.integers(1, 5))
-def test_groups_hold_each_index_once_in_its_own_class(lengths: list[int], width: int, size: int) -> None:
-    groups = group(lengths, width, size)
+@given(st.lists(st.integers(1, 90), max_size=60), st.sampled_from([1, 8, 16]), st.sampled_from([1, 100, 1000]))
+def test_groups_hold_each_index_once_in_its_own_class(lengths: list[int], width: int, budget: int) -> None:
+    groups = group(lengths, width, budget)
     assert sorted(i for _, batch in groups for i in batch) == list(range(len(lengths)))
-    for least, batch in groups:
-        assert len(batch) <= size
+    for size, batch in groups:
+        assert len(batch) == 1 or len(batch) * max(lengths[i] for i in batch) <= budget
+        assert all(lengths[i] in size and len(size) <= width for i in batch)
         # the class of a length depends on that length alone
-        assert {max(2, lengths[i] // width * width) for i in batch} == {least}
+        assert all(group([lengths[i]], width, budget) == [(size, [0])] for i in batch)

@@ -189,12 +189,15 @@ def _advice(path: Path) -> str:
     return f"Restore {path.name} (git checkout, or install vn-summarize again) or choose another --model."
 
 
-def load(folder: ModelFolder, threads: int = 1, inter: int = 0) -> Translator:
-    """Verify and load the weights: `inter` batches at a time (0: one a usable core), `threads` cores each.
+def load(folder: ModelFolder, threads: int = 0, inter: int = 0) -> Translator:
+    """Verify and load the weights: `inter` batches at a time, `threads` cores each; 0: what suits the model.
 
-    One core a batch is the fastest split that was measured for both families. Raises ModelCorrupt.
+    A Marian batch is too small to gain from a second core; a decoder's is large, and keeps about 150 MB, so
+    that up to four cores share one. Raises ModelCorrupt.
     """
-    inter = inter or usable_cores()
+    cores = usable_cores()
+    threads = threads or (1 if folder.model.family == "marian" else min(4, cores))
+    inter = inter or max(1, cores // threads)
     if folder.model.family == "marian":
         from vn_summarize.backends.marian import MarianTranslator  # noqa: PLC0415 - imports ctranslate2
 
@@ -218,7 +221,7 @@ class LazyTranslator:
     is in the translation memory never loads the weights. Safe to use from several threads.
     """
 
-    def __init__(self, folder: ModelFolder, threads: int = 1, inter: int = 0) -> None:
+    def __init__(self, folder: ModelFolder, threads: int = 0, inter: int = 0) -> None:
         self._folder, self._threads, self._inter = folder, threads, inter
         self._lock = threading.Lock()
         self._loaded: Translator | None = None

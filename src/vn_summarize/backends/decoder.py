@@ -30,7 +30,10 @@ class DecoderTranslator(CTranslate2Translator):
         return WIDTH if plain == (DEFAULT_DECODING.no_repeat_ngram, DEFAULT_DECODING.repetition_penalty) else 1
 
     def _start(self, batch: list[list[str]], least: int, limit: int, options: dict[str, Any]) -> list[Any]:
-        filler = [] if min(map(len, batch)) == least else [batch[0][:least]]
+        # The filler is a real prompt, cut in its source: its answer ends about when the others do.
+        shortest, suffix = min(batch, key=len), self._tokenizer.suffix_length
+        cut = shortest[: max(0, least - suffix)] + shortest[len(shortest) - suffix :]
+        filler = [] if len(shortest) == least else [cut[-least:]]
         started: list[Any] = self._engine.generate_batch(
             batch + filler,
             max_length=limit,

@@ -21,7 +21,10 @@ from vn_summarize.errors import GenerationError, ModelCorrupt
 from vn_summarize.models import ModelFolder, read_checked
 
 BATCH = 16
-"""Segments of a batch; larger ones were no faster on two cores."""
+"""Segments of a batch at most; larger ones were no faster on two cores."""
+
+BUDGET = 1024
+"""Source tokens x beam of a batch: the decoder keeps 37 kB for each (and as many for the answer)."""
 
 
 class CTranslate2Translator(ABC):
@@ -48,7 +51,7 @@ class CTranslate2Translator(ABC):
 
     @abstractmethod
     def _start(self, batch: list[list[str]], least: int, limit: int, options: dict[str, Any]) -> list[Any]:
-        """Queue a batch and give its pending results; `least` is the least length of its class (see `group`)."""
+        """Queue a batch and give its pending results; `least` is the least length of their class (see `group`)."""
 
     @abstractmethod
     def _answers(self, result: Any) -> list[list[str]]:
@@ -97,12 +100,10 @@ class CTranslate2Translator(ABC):
             "return_scores": True,
             "return_end_token": True,
         }
-        width = self._width(decoding)
         started: list[tuple[int, Any]] = []
-        for least, batch in group([len(s) for s in sequences], width, BATCH):
-            longest = least + width - 1 - self._tokenizer.overhead
-            limit = min(2 * longest + 20, self._model.max_target_tokens)
-            pending = self._start([list(sequences[i]) for i in batch], least, limit, options)
+        for size, batch in group([len(s) for s in sequences], self._width(decoding), BUDGET // decoding.beam):
+            limit = min(2 * (size.stop - 1 - self._tokenizer.overhead) + 20, self._model.max_target_tokens)
+            pending = self._start([list(sequences[i]) for i in batch], size.start, limit, options)
             started += zip(batch, pending, strict=False)
         results: dict[int, Translation] = {}
         try:
@@ -119,21 +120,22 @@ class CTranslate2Translator(ABC):
         return Translation(text, round(result.scores[0], 2) + 0.0, complete, tuple(others))
 
 
-def group(lengths: Sequence[int], width: int, size: int) -> list[tuple[int, list[int]]]:
-    """Cut indexes into batches of at most `size` whose lengths lie in one class of `width` lengths.
+def group(lengths: Sequence[int], width: int, budget: int) -> list[tuple[range, list[int]]]:
+    """Cut indexes into batches of one class of lengths, each of at most BATCH indexes and `budget` tokens.
 
-    Each batch comes with the least length of its class: a multiple of `width`, which does not depend on what
-    else there is (at least 2: after a first pass over one token the engine takes the prompt for its answer).
+    A class is `width` lengths from a multiple of `width`; a length below `width` is a class of its own. It
+    comes with its batch: what a segment gives may depend on its class, never on what else there is.
     Longest first, so that the last batches, which leave cores idle, are short.
     """
-    classes: defaultdict[int, list[int]] = defaultdict(list)
+    classes: defaultdict[range, list[int]] = defaultdict(list)
     for i, length in enumerate(lengths):
-        classes[length // width * width].append(i)
-    return [
-        (max(least, 2), classes[least][i : i + size])
-        for least in sorted(classes, reverse=True)
-        for i in range(0, len(classes[least]), size)
-    ]
+        least = length // width * width
+        classes[range(least, least + width) if least else range(length, length + 1)].append(i)
+    batches = []
+    for size, members in sorted(classes.items(), key=lambda item: -item[0].start):
+        step = max(1, min(BATCH, budget // max(1, size.stop - 1)))
+        batches += [(size, members[i : i + step]) for i in range(0, len(members), step)]
+    return batches
 
 
 @contextlib.contextmanager

@@ -21,7 +21,8 @@ class Tokenizer:
         )
         self._before = [model.bos, *self._pieces(model.prompt_prefix)] if model.family == "decoder" else []
         self._after = self._pieces(model.prompt_suffix) if model.family == "decoder" else [model.eos]
-        self.overhead = len(self._before) + len(self._after)
+        self.suffix_length = len(self._after)
+        self.overhead = len(self._before) + self.suffix_length
 
     def _pieces(self, text: str) -> list[str]:
         pieces: list[str] = self._source.encode(text, out_type=str)
