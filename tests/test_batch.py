@@ -231,3 +231,30 @@ def test_an_interrupted_run_leaves_whole_files_and_goes_on(news, settings, trans
     assert written.items() <= outputs(undisturbed.output).items()
     run([news], settings, translator, TERMS)
     assert outputs(settings.output) == outputs(undisturbed.output)
+
+
+@pytest.mark.parametrize("kind", [Started, ArticleDone, Skipped, ArticleFailed, Finished])
+def test_a_listener_that_has_gone_ends_the_run(news, settings, translator, kind):
+    (news / "empty.txt").touch()
+    run([news / "a.txt"], settings, translator, TERMS)
+
+    def listen(event):
+        if isinstance(event, kind):
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        run([news], settings, translator, TERMS, listen)
+
+
+def test_the_record_is_written_last_since_it_says_that_the_others_are_current(news, settings, translator, monkeypatch):
+    written = []
+    real = batch.write_text
+
+    def write(path, text):
+        written.append(path)
+        real(path, text)
+
+    monkeypatch.setattr(batch, "write_text", write)
+    run([news / "a.txt"], settings, translator, TERMS)
+    assert [path.suffix for path in written if path.stem == "a"][-1] == ".json"
+    assert len(written) == 7

@@ -210,6 +210,16 @@ def test_translate_and_summarize_give_english_on_standard_output(command, tmp_pa
     assert 0 < len(summary) < len(english)
 
 
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_reader_that_goes_away_is_no_reason_to_complain(environment, tmp_path, article_text, options):
+    (tmp_path / "a.txt").write_text(article_text, encoding="utf-8")
+    line = [sys.executable, "-m", "vn_summarize", "run", tmp_path / "a.txt", "-o", tmp_path / "out", "-q", *options]
+    with subprocess.Popen(line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
 def test_jobs_change_no_byte(command, tmp_path, article_text):
     news = tmp_path / "news"
     news.mkdir()

@@ -100,6 +100,7 @@ def test_in_a_window_the_error_stands_in_the_place_of_the_document_that_fails(tr
 def test_errors_of_the_run_are_told_from_those_of_an_article():
     assert concerns_run(OutputError())
     assert concerns_run(ModelNotFound())
+    assert concerns_run(BrokenPipeError())
     assert not any(map(concerns_run, (EmptyArticle(), GenerationError(), IndexError())))
 
 

@@ -68,8 +68,12 @@ def translate_window(
 
 
 def concerns_run(error: Exception) -> bool:
-    """Say whether an error stops the run; all others, faults of the program too, concern one article."""
-    return isinstance(error, VnSummarizeError) and not isinstance(error, (ArticleError, GenerationError))
+    """Say whether an error stops the run; all others, faults of the program too, concern one article.
+
+    A broken pipe is no stage's: whoever listened to the events has gone.
+    """
+    own = isinstance(error, VnSummarizeError) and not isinstance(error, (ArticleError, GenerationError))
+    return own or isinstance(error, BrokenPipeError)
 
 
 def prepare(article: Article) -> tuple[Document, tuple[Finding, ...]]:
@@ -98,7 +102,7 @@ def conclude(
 def settings_signature(translator: Translator, terms: TermBase) -> str:
     """Name all that a result depends on but its article and its form: code and data, model, decoding, terms."""
     code = f"{__version__}+{_code_hash()[:12]}"
-    return "|".join((code, translator.fingerprint, f"beam={DEFAULT_DECODING.beam}", f"terms={terms.fingerprint}"))
+    return "|".join((code, translator.fingerprint, f"beam={DEFAULT_DECODING.beam}", f"terms={terms.fingerprint[:12]}"))
 
 
 def summary_length(settings: Settings) -> Length:
