@@ -220,6 +220,19 @@ def test_a_reader_that_goes_away_is_no_reason_to_complain(environment, tmp_path,
     assert process.returncode == 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are UTF-8 elsewhere")
+@pytest.mark.parametrize("options", [(), ("--json",), ("-v",)])
+def test_a_file_name_that_is_no_utf_8(environment, tmp_path, article_text, options):
+    name = os.fsdecode(b"b\xe0i")
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / f"{name}.txt").write_text(article_text, encoding="utf-8")
+    line = [sys.executable, "-m", "vn_summarize", "run", news, "-o", tmp_path / "out", *options]
+    done = subprocess.run(line, env=environment, capture_output=True, timeout=300, check=False)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    assert (tmp_path / "out" / f"{name}.md").is_file()
+
+
 def test_jobs_change_no_byte(command, tmp_path, article_text):
     news = tmp_path / "news"
     news.mkdir()

@@ -7,6 +7,7 @@ The only module that prints or exits. Nothing heavy is imported before a command
 # ruff: noqa: PLC0415, PLR0917 (imports wait for the command; typer calls commands by keyword)
 
 import functools
+import io
 import json
 import logging
 import os
@@ -60,6 +61,9 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; the console script and `python -m vn_summarize` call this."""
+    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):  # the English has Vietnamese names, a path may be no UTF-8
+            stream.reconfigure(encoding="utf-8", errors=errors)
     app(prog_name="vn-summarize")
 
 
@@ -179,10 +183,10 @@ def _run(paths: list[Path], settings: "Settings", as_json: bool, quiet: bool, ve
         def on_event(event: "Event") -> None:
             display.show(event)
             if as_json:
-                typer.echo(json.dumps(event_record(event), ensure_ascii=False))
+                _tell(json.dumps(event_record(event), ensure_ascii=False).encode("utf-8", "replace").decode())
             elif isinstance(event, (ArticleDone, Finished)):
                 for path in event.paths:
-                    typer.echo(path)
+                    _tell(path)
 
         translator = load_translator(settings, lambda texts: on_event(Translated(texts)))
         report = run_batch(paths, settings, translator, terms, on_event)
@@ -220,7 +224,7 @@ def translate(
 
     result = _translate_article(file, settings, verbose)
     paragraphs = (" ".join(one_line(s.text) for s in group) for _, group in split_paragraphs(result.translated))
-    typer.echo("\n\n".join(paragraphs))
+    _tell("\n\n".join(paragraphs))
     return 0
 
 
@@ -256,7 +260,7 @@ def summarize(
     )
     _log(verbose)
     summary = _translate_article(file, settings, verbose).summary
-    typer.echo("\n\n".join(text for text in (summary.headline, summary.text) if text))
+    _tell("\n\n".join(text for text in (summary.headline, summary.text) if text))
     return 0
 
 
@@ -273,9 +277,9 @@ def doctor(model: Model = None, config: Config = None, as_json: Json = False) ->
     for check in examine(_settings([Path("-")], config, model=model)):
         healthy &= check.ok
         if as_json:
-            typer.echo(json.dumps({"name": check.name, "ok": check.ok, "value": check.value}, ensure_ascii=False))
+            _tell(json.dumps({"name": check.name, "ok": check.ok, "value": check.value}, ensure_ascii=False))
         else:
-            typer.echo(f"{'ok' if check.ok else 'BROKEN':<6}  {check.name:<12}  {check.value}")
+            _tell(f"{'ok' if check.ok else 'BROKEN':<6}  {check.name:<12}  {check.value}")
     return 0 if healthy else 2
 
 
@@ -302,7 +306,7 @@ def _translate_lines(file: Path, settings: "Settings", verbose: bool) -> int:
     failed = False
     with sys.stdin.buffer if str(file) == "-" else _open(file) as stream:
         for number, translated in enumerate(translate_segments(_segments(stream), load_translator(settings), terms), 1):
-            typer.echo(" ".join(one_line(sentence.text) for sentence in translated.sentences))
+            _tell(" ".join(one_line(sentence.text) for sentence in translated.sentences))
             failed |= bool(translated.findings and not translated.sentences)
             _say_findings(translated.findings, verbose, f"line {number}:")
     return 1 if failed else 0
@@ -346,6 +350,10 @@ def _log(verbose: bool) -> None:
     if verbose:
         logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
         logging.getLogger("vn_summarize").setLevel(logging.DEBUG)
+
+
+def _tell(text: object) -> None:
+    print(text, flush=True)  # not typer.echo: it writes past the progress bar, which makes room for print
 
 
 def _say(message: str) -> None:

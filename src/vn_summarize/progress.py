@@ -1,5 +1,6 @@
 """How a run's events look on a terminal: plain lines, and a bar with articles, sentences/s and time left."""
 
+import sys
 import time
 from dataclasses import dataclass, field, replace
 from types import TracebackType
@@ -117,7 +118,13 @@ class Display:
     def __enter__(self) -> "Display":
         """Start the bar, if the console is a terminal."""
         if self.console.is_terminal and not self.quiet:
-            self._bar = Progress(BarColumn(), TextColumn("{task.description}"), console=self.console, transient=True)
+            self._bar = Progress(
+                BarColumn(),
+                TextColumn("{task.description}"),
+                console=self.console,
+                transient=True,
+                redirect_stdout=sys.stdout.isatty(),  # else what is printed would go to the console, not to the pipe
+            )
             self._bar.add_task("", total=None)
             self._bar.start()
         return self
