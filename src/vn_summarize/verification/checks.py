@@ -1,0 +1,68 @@
+"""What a translation must keep, checked against its Vietnamese source, and what that amounts to as Findings."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from vn_summarize.document import Check, Finding
+
+from .codes import blank_codes, check_codes
+from .dates import check_dates, extra_dates, find_dates
+from .english_dates import find_mentions, find_times
+from .form import check_form
+from .names import check_names
+from .numbers import check_numbers, extra_numbers
+from .times import check_times, find_source_times
+
+__all__ = ["check_facts", "check_form", "extra_facts", "findings_of"]
+
+
+def check_facts(source: str, english: str) -> tuple[Check, ...]:
+    """Check every number, date, proper name and document code of `source` against `english`.
+
+    A clock time counts as a number. Each stretch of the source is read once: codes first, then dates
+    and times, then numbers.
+    """
+    source, english = (unicodedata.normalize("NFC", text) for text in (source, english))
+    plain = blank_codes(source, english)
+    dates, times = check_dates(*plain), check_times(*plain)
+    numbers = check_numbers(*_blank_dates(*plain, {check.source for check in (*dates, *times)}))
+    return (*numbers, *times, *dates, *check_names(source, english), *check_codes(source, english))
+
+
+def findings_of(checks: Iterable[Check]) -> tuple[Finding, ...]:
+    """Turn the failed checks into Findings.
+
+    An error: a number, date or code that is not rendered, a name that is missing. A warning: a name
+    with other diacritics or in part, which still leads the reader to the right person or place.
+    """
+    found = []
+    for check in checks:
+        if check.ok:
+            continue
+        if check.kind == "name" and check.rendered:
+            found.append(Finding("name", "warning", f'"{check.source}" is rendered as "{check.rendered}"'))
+        else:
+            wanted = "" if check.expected == check.source else f" ({check.expected})"
+            found.append(Finding(check.kind, "error", f'"{check.source}"{wanted} is not in the translation'))
+    return tuple(found)
+
+
+def extra_facts(source: str, english: str) -> tuple[Finding, ...]:
+    """Name the numbers and dates of `english` that the source has nowhere: the model made them up."""
+    source, english = (unicodedata.normalize("NFC", text) for text in (source, english))
+    plain = blank_codes(source, english)
+    return (*extra_numbers(source, _blank_dates(*plain, set())[1]), *extra_dates(source, plain[1]))
+
+
+def _blank_dates(source: str, english: str, checked: set[str]) -> tuple[str, str]:
+    """Blank dates and times out of both; what was not checked as one ("4/5") stays in the source as a number."""
+    spans = [(d.start, d.end) for d in find_dates(source) if d.text in checked]
+    spans += [(t.start, t.end) for t in find_source_times(source) if t.text in checked]
+    theirs = [(m.start, m.end) for m in find_mentions(english)] + [(t.start, t.end) for t in find_times(english)]
+    return _blank(source, spans), _blank(english, theirs)
+
+
+def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + "\0" * (end - start) + text[end:]
+    return text

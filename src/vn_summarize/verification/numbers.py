@@ -1,0 +1,85 @@
+"""Whether the English keeps every number of the Vietnamese, and adds none."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from vn_summarize.document import Check, Finding
+
+from .english_numbers import Number, find_numbers
+from .quantities import SCALES, Quantity, format_number
+from .source_numbers import find_quantities
+
+# Vietnamese words that stand for a small number without being one ("vợ chồng": two people).
+_IMPLIED = {
+    2: r"\b(?:đôi|cặp|vợ chồng|song phương|lưỡng|kép|song song|lẫn|và|cha mẹ|bố mẹ|cùng|kia|nhị)\b",
+    3: r"\b(?:tam|ba|thứ)\b",
+    4: r"\b(?:tứ|quý|tư)\b",
+    5: r"\b(?:năm|ngũ|lăm)\b",
+    6: r"\b(?:nửa năm|lục)\b",
+    7: r"\b(?:tuần)\b",
+    10: r"\b(?:chục|thập kỷ|thập niên)\b",
+}
+
+
+def check_numbers(source: str, english: str) -> tuple[Check, ...]:
+    """Check each number of `source` against `english`; both come with dates, times and codes blanked out.
+
+    Each source number needs an English number of its own, but a value said twice with the same unit
+    is answered by one. Only values decide; the modifier ("nearly") is in `expected`.
+    """
+    numbers = find_numbers(english)
+    free = set(range(len(numbers)))
+    answered: dict[tuple[tuple[tuple[Fraction, ...], ...], str], str] = {}
+    checks: dict[int, Check] = {}
+    for quantity in sorted(find_quantities(source), key=lambda q: not q.required):  # the doubtful ones claim last
+        key = (quantity.readings, quantity.unit)
+        rendered = _claim(quantity, english, numbers, free) or answered.get(key, "") or _say(quantity, english)
+        if rendered:
+            answered[key] = rendered
+        if rendered or quantity.required:
+            checks[quantity.start] = Check("number", quantity.text, quantity.expected, rendered, bool(rendered))
+    return tuple(check for _, check in sorted(checks.items()))
+
+
+def _claim(quantity: Quantity, english: str, numbers: Sequence[Number], free: set[int]) -> str:
+    """Take the English numbers that answer `quantity` and give their text, "" when there are none."""
+    for reading in quantity.readings:
+        taken: list[int] = []
+        for value in reading:
+            hit = next((i for i in sorted(free - set(taken)) if value in numbers[i].values), None)
+            if hit is None:
+                break
+            taken.append(hit)
+        else:
+            free.difference_update(taken)
+            return english[numbers[min(taken)].start : numbers[max(taken)].end]
+    return ""
+
+
+def _say(quantity: Quantity, english: str) -> str:
+    match = re.search(quantity.words, english, re.IGNORECASE) if quantity.words else None
+    return match.group() if match else ""
+
+
+def extra_numbers(source: str, english: str) -> tuple[Finding, ...]:
+    """Name the English numbers that stand nowhere in the source, in any reading.
+
+    `source` is the whole sentence; `english` has dates, times and codes blanked out. Ordinals, Roman
+    numerals and "one" are no evidence of an invented number.
+    """
+    digits = {int(digits) for digits in re.findall(r"\d+", source)}
+    allowed = {Fraction(value) for value in digits | {value % 100 for value in digits if 1800 < value < 2100}}
+    quantities = find_quantities(source)
+    allowed |= {value for quantity in quantities for reading in quantity.readings for value in reading}
+    allowed |= {Fraction(value) for value, words in _IMPLIED.items() if re.search(words, source, re.IGNORECASE)}
+    allowed |= {Fraction(size) for word, size in SCALES.items() if re.search(rf"\b{word}\b", source, re.IGNORECASE)}
+    return tuple(
+        Finding("number", "error", f'"{english[n.start : n.end]}" ({_shown(n)}) is not in the source')
+        for n in find_numbers(english)
+        if n.strong and not n.values & allowed
+    )
+
+
+def _shown(number: Number) -> str:
+    return " or ".join(format_number(value) for value in sorted(number.values))

@@ -1,0 +1,91 @@
+"""Names: copied with their diacritics; bodies and titles are no names."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vn_summarize.verification.checks import check_facts, findings_of
+from vn_summarize.verification.names import check_names, find_names, strip_marks
+
+
+def names(source: str) -> list[str]:
+    return [" ".join(name.tokens) for name in find_names(source)]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("Bí thư Tỉnh ủy Trần Văn Lộc dự hội nghị.", ["Trần Văn Lộc"]),
+        ("Đoàn đến xã Hơ Moong, huyện Sa Thầy.", ["Hơ Moong", "Sa Thầy"]),
+        ("Bà Y Hồng Vân, ông A Byot và chị Hơ Jan.", ["Y Hồng Vân", "A Byot", "Hơ Jan"]),
+        ("Anh K’Bông làm vườn.", ["K'Bông"]),
+        ("Sở Y tế tỉnh Quảng Nam báo cáo.", ["Quảng Nam"]),
+        ("Hội Nông dân huyện Đăk Glei.", ["Đăk Glei"]),
+        ("Cuộc vận động của Ủy ban Mặt trận Tổ quốc.", []),
+        ("Quốc hội và Nhà nước quan tâm.", []),
+        ("Theo ông Tâm, xã đã đạt chuẩn.", ["Tâm"]),
+        ("Hiện nay, Ngân hàng Chính sách xã hội cho vay.", []),
+        ("Bà con xã Thống Nhất trồng cà phê.", ["Thống Nhất"]),
+        ("Cầu qua sân bay Miếu Môn.", ["Môn"]),
+        ("Dịp Tết Đinh Dậu.", []),
+        ("Xe của hãng Toyota.", ["Toyota"]),
+    ],
+)
+def test_what_is_a_name(source: str, found: list[str]) -> None:
+    assert names(source) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "english"),
+    [
+        ("Đoàn đến Hà Nội.", "The delegation came to Hanoi."),
+        ("Đoàn đến Đà Nẵng và Cần Thơ.", "The delegation came to Da Nang and Can Tho."),
+        ("Người dân Tây Nguyên.", "People in the Central Highlands."),
+        ("Bí thư Thành ủy TP. Hồ Chí Minh.", "Secretary of the Ho Chi Minh City Party Committee."),
+        ("Doanh nghiệp Trung Quốc và Thái Lan.", "Chinese and Thai enterprises."),
+        ("Bí thư Tỉnh ủy Quảng Nam Trần Văn Lộc.", "Trần Văn Lộc, Secretary of the Quảng Nam Party Committee."),
+        ("Xã Hoà Phú.", "Hòa Phú Commune."),
+    ],
+)
+def test_a_right_name_passes(source: str, english: str) -> None:
+    assert all(check.ok for check in check_names(source, english))
+    assert check_names(source, english)
+
+
+def test_a_missing_name_is_an_error() -> None:
+    (check,) = check_facts("Ông Trần Văn Lộc phát biểu.", "He spoke.")
+    assert (check.ok, check.rendered) == (False, "")
+    assert [finding.severity for finding in findings_of([check])] == ["error"]
+
+
+@pytest.mark.parametrize("english", ["Dak Glei is a district.", "Đắk Glei is a district."])
+def test_other_diacritics_are_a_warning(english: str) -> None:
+    (check,) = check_names("Huyện Đăk Glei.", english)
+    assert (check.ok, check.rendered) == (False, english[:8])
+    assert [finding.severity for finding in findings_of([check])] == ["warning"]
+
+
+def test_part_of_a_name_is_a_warning() -> None:
+    (check,) = check_names("Chủ tịch xã Trần Văn Lộc phát biểu.", "Mr. Lộc and Trần Văn spoke.")
+    assert not check.ok
+    assert check.rendered
+
+
+def test_a_name_is_checked_once() -> None:
+    assert len(check_names("Ông Trần Văn Lộc nói. Theo ông Trần Văn Lộc, xã đã đạt.", "Mr. Trần Văn Lộc spoke.")) == 1
+
+
+SYLLABLES = st.sampled_from(["Lê", "Trần", "Ngọc", "Hương", "Thắng", "Khánh", "Duy", "Mỹ", "Phước", "Quyên"])
+
+
+@given(st.lists(SYLLABLES, min_size=2, max_size=4, unique=True))
+def test_a_copied_name_passes_and_a_dropped_one_does_not(syllables: list[str]) -> None:
+    name = " ".join(syllables)
+    source = f"Tại hội nghị, đồng chí {name} phát biểu."
+    assert all(check.ok for check in check_names(source, f"At the conference, {name} spoke."))
+    assert [check.ok for check in check_names(source, "At the conference, someone spoke.")] == [False]
+
+
+@given(st.text())
+def test_marks_are_stripped_once(text: str) -> None:
+    assert strip_marks(strip_marks(text)) == strip_marks(text)

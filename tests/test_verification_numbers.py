@@ -1,0 +1,162 @@
+"""Numbers: each value of the Vietnamese is in the English, and no other."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vn_summarize.verification.checks import check_facts, extra_facts
+from vn_summarize.verification.english_numbers import find_numbers
+from vn_summarize.verification.quantities import format_number, parse_literal, parse_roman, parse_words
+
+ONES = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
+
+
+def failed(source: str, english: str) -> list[str]:
+    return [check.source for check in check_facts(source, english) if not check.ok]
+
+
+def spell(value: int) -> str:
+    """Write 10 to 999 in Vietnamese words."""
+    hundreds, rest = divmod(value, 100)
+    tens, ones = divmod(rest, 10)
+    words = [ONES[hundreds], "trăm"] if hundreds else []
+    if tens == 1:
+        words.append("mười")
+    elif tens:
+        words += [ONES[tens], "mươi"]
+    elif hundreds and ones:
+        words.append("linh")
+    if ones:
+        words.append("lăm" if ones == 5 and tens else ONES[ones])
+    return " ".join(words)
+
+
+@pytest.mark.parametrize(
+    ("source", "english"),
+    [
+        ("Tỉnh hỗ trợ 2.700 hộ.", "The Province supported 2,700 households."),
+        ("Tỷ lệ nghèo giảm 1,5%.", "The poverty rate fell by 1.5%."),
+        ("Vốn gần 21 tỷ đồng.", "Capital of nearly 21 billion VND."),
+        ("Vốn gần 21 tỉ đồng.", "Capital of nearly VND 21,000 million."),
+        ("Vốn 21 tỷ đồng.", "Capital of VND 21bn."),
+        ("Mỗi hộ vay 300 triệu đồng.", "Each household borrowed 300 million VND."),
+        ("Diện tích 1.234,56 ha.", "An area of 1,234.56 ha."),
+        ("Xã có 1 triệu 200 nghìn đồng.", "The Commune has 1.2 million VND."),
+        ("Thu 2.700.000 đồng.", "Collected 2,700,000 VND."),
+        ("Có 2 700 hộ.", "There are 2,700 households."),
+        ("Đón 1,2 triệu lượt khách.", "It welcomed 1.2 million visitors."),
+        ("Tổng vốn 10.000 tỷ đồng.", "Total capital of 10 trillion VND."),
+        ("Có hai mươi mốt xã.", "There are twenty-one communes."),
+        ("Có một trăm linh năm hộ.", "There are 105 households."),
+        ("Qua 01 năm triển khai.", "After one year of implementation."),
+        ("Qua 01 năm triển khai.", "After a year of implementation."),
+        ("Có 4/5 chỉ tiêu vượt kế hoạch.", "Four of the five targets exceeded the plan."),
+        ("Có 4/5 chỉ tiêu vượt kế hoạch.", "Four-fifths of the targets exceeded the plan."),
+        ("Có 4/5 chỉ tiêu vượt kế hoạch.", "4 out of 5 targets exceeded the plan."),
+        ("Tăng 10-15% so với cùng kỳ.", "Up 10-15% year on year."),
+        ("Giá từ 250 - 300 triệu đồng.", "The price is 250 to 300 million VND."),
+        ("Giá từ 250 - 300 triệu đồng.", "The price is 250 million to 300 million VND."),
+        ("Hỗ trợ 5 tạ gạo.", "Supported 500 kg of rice."),
+        ("Hỗ trợ 5 tạ gạo.", "Supported five quintals of rice."),
+        ("Hai bên ký kết.", "Both sides signed."),
+        ("Năng suất tăng 2 lần.", "Productivity doubled."),
+        ("Đại hội lần thứ XIII.", "The 13th Congress."),
+        ("Đại hội lần thứ XIII.", "Congress XIII."),
+        ("Họp vào thứ hai hằng tuần.", "They meet every Monday."),
+        ("Trạm trực 24/7.", "The station is on duty around the clock."),
+        ("Khởi hành lúc 16h30.", "Departure is at 4:30 p.m."),
+        ("Ca làm việc dài 8 giờ.", "The shift lasts eight hours."),
+        ("Kéo dài 2 năm rưỡi.", "It lasted two and a half years."),
+        ("Gọi số 0909 123 456.", "Call 0909 123 456."),
+        ("Trong 6 tháng đầu năm.", "In the first half of the year."),
+    ],
+)
+def test_a_right_rendering_passes(source: str, english: str) -> None:
+    assert failed(source, english) == []
+    assert extra_facts(source, english) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "english", "missed"),
+    [
+        ("Tỉnh hỗ trợ hơn 2.700 hộ.", "The Province supported 2.7 households.", "hơn 2.700 hộ"),
+        ("Tỷ lệ nghèo giảm 1,5%.", "The poverty rate fell by 15%.", "1,5%"),
+        ("Vốn gần 21 tỷ đồng.", "Capital of nearly 21 million VND.", "gần 21 tỷ đồng"),
+        ("Có 4/5 chỉ tiêu đạt.", "All targets were met.", "4/5"),
+        ("Có 3 xã và 3 huyện.", "There are three communes.", "3"),
+        ("Khởi hành lúc 16h30.", "Departure is at 5:30 p.m.", "16h30"),
+        ("Ông trực tại giai đoạn 1.", "He is on duty in a phase.", "1"),
+    ],
+)
+def test_a_wrong_rendering_fails(source: str, english: str, missed: str) -> None:
+    assert missed in failed(source, english)
+
+
+def test_the_modifier_is_in_the_expected_form() -> None:
+    (check,) = check_facts("Huy động gần 21 tỷ đồng.", "It mobilized 21 billion VND.")
+    assert (check.expected, check.rendered, check.ok) == ("nearly 21 billion VND", "21 billion", True)
+
+
+@pytest.mark.parametrize(
+    "source", ["Hàng trăm hộ nghèo.", "Vài chục người.", "Một số xã.", "Năm qua, mỗi năm một khác."]
+)
+def test_vague_amounts_are_not_checked(source: str) -> None:
+    assert check_facts(source, "Nothing of the kind.") == ()
+
+
+def test_the_same_amount_twice_may_be_said_once() -> None:
+    assert failed("Thôn A có 5 hộ, thôn B có 5 hộ.", "Villages A and B each have five households.") == []
+
+
+def test_an_invented_number_is_named() -> None:
+    (finding,) = extra_facts("Tỉnh hỗ trợ nhiều hộ.", "The Province supported 350 households.")
+    assert (finding.kind, finding.severity) == ("number", "error")
+    assert "350" in finding.message
+
+
+@given(st.integers(1, 10**12))
+def test_grouped_digits_read_back(value: int) -> None:
+    assert parse_literal(f"{value:,}".replace(",", "."))[0] == value
+
+
+@given(st.integers(0, 10**6), st.integers(0, 99))
+def test_decimals_read_back(whole: int, part: int) -> None:
+    assert parse_literal(f"{whole},{part:02}")[0] == Fraction(100 * whole + part, 100)
+
+
+@given(st.integers(10, 999))
+def test_number_words_read_back(value: int) -> None:
+    assert parse_words(spell(value)) == value
+
+
+@given(st.integers(2, 10**15))
+def test_the_english_that_we_write_is_the_english_that_we_read(value: int) -> None:
+    (number,) = find_numbers(format_number(Fraction(value)))
+    assert number.values == {value}
+
+
+@given(st.integers(2, 10**9), st.integers(2, 10**9))
+def test_only_the_same_value_answers(ours: int, theirs: int) -> None:
+    source = f"Có {ours:,} hộ.".replace(",", ".")
+    assert (failed(source, f"There are {theirs:,} households.") == []) == (ours == theirs)
+
+
+def test_roman_numerals() -> None:
+    assert [parse_roman(text) for text in ("IV", "IX", "XIII", "XIV")] == [4, 9, 13, 14]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("two hundred and five thousand", {205_000}),
+        ("41 billion 951 million", {41_951_000_000}),
+        ("half a million", {500_000}),
+        ("a dozen", {12}),
+        ("two-thirds", {Fraction(2, 3)}),
+        ("the 21st", {21}),
+    ],
+)
+def test_english_numbers(text: str, values: set[Fraction]) -> None:
+    assert [number.values for number in find_numbers(text)] == [values]
