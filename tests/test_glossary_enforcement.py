@@ -318,3 +318,12 @@ def test_any_english_can_be_checked_and_replaced(english: str, wrong: str) -> No
     before = check_terms(found, english)
     after = check_terms(found, replace_renderings(found, before, english))
     assert after == before or after[0].status == "met"
+
+
+def test_a_person_inside_a_title_does_not_meet_it() -> None:
+    match = TermBase([Term("Bí thư Tỉnh ủy", "Secretary of the Provincial Party Committee")]).find("Bí thư Tỉnh ủy")
+    place, person = (
+        "Secretary of the Kon Tum Provincial Party Committee",
+        "Secretary of the Lê Văn Tám Provincial Party Committee",
+    )
+    assert [check_terms(match, text)[0].status for text in (place, person)] == ["met", "unmet"]

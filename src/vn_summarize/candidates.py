@@ -36,6 +36,11 @@ class Candidate:
         return sum(u.status == "met" for u in self.uses)
 
     @property
+    def loops(self) -> bool:
+        """Say whether the text repeats itself."""
+        return not self.complete or any(d.kind == "repetition" for d in self.doubts)
+
+    @property
     def faults(self) -> int:
         """Weigh what is wrong but for terms: a failed fact or an error counts three, a warning one."""
         weights = {"error": 3, "warning": 1, "info": 0}

@@ -81,7 +81,7 @@ class ModelFolder:
 def find_places(models_dir: Path | None = None) -> list[Path]:
     """Give the folders in which a model name is looked up, in order.
 
-    These are --models-dir, VN_SUMMARIZE_MODELS (several may be joined as in PATH), ./models, the user's
+    These are `models` of the configuration file, VN_SUMMARIZE_MODELS (several may be joined as in PATH), ./models, the user's
     data folder, the package (a wheel carries its model there) and the source checkout.
     """
     here = Path(__file__).parent
@@ -103,7 +103,7 @@ def resolve(name_or_path: str | Path, models_dir: Path | None = None) -> ModelFo
     tried = "\n".join(f"  {folder.absolute()}" for folder in candidates)
     raise ModelNotFound(
         f"no model {str(name_or_path)!r}: none of these folders has a {DESCRIPTION}:\n{tried}\n"
-        f"Give --model a folder, or name the folder of your models with --models-dir or {ENVIRONMENT}."
+        f"Give --model a folder, or name the folder of your models in {ENVIRONMENT} or vn-summarize.toml (models)."
     )
 
 

@@ -26,19 +26,19 @@ def truecase(text: str, body: str) -> str:
     done: list[str] = []
     while len(done) < len(words):
         rest = words[len(done) :]
-        done += next(
-            (found for n in range(min(6, len(rest)), 0, -1) if (found := _as_in(rest[:n], folded, body))), None
-        ) or [rest[0].lower()]
+        runs = (_as_in(rest[:n], folded, body) for n in range(min(6, len(rest)), 0, -1))
+        done += next((run for run in runs if run), [rest[0].lower()])
     joined = " ".join(done)
     return joined[:1].upper() + joined[1:]
 
 
-def _as_in(words: list[str], folded: str, body: str) -> list[str] | None:
+def _as_in(words: list[str], folded: str, body: str) -> list[str]:
+    """Give the words as they stand inside a sentence of the body, none where they do not."""
     phrase = " ".join(words).lower()
     places = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", folded)]
     # A capital at a sentence's beginning proves nothing: prefer an occurrence inside one.
     inside = [p for p in places if p > 1 and body[p - 2] not in END_MARKS + "\n"]
-    return body[inside[0] : inside[0] + len(phrase)].split(" ") if inside else None
+    return body[inside[0] : inside[0] + len(phrase)].split(" ") if inside else []
 
 
 def restore_surface(original: str, english: str) -> str:

@@ -6,6 +6,7 @@ sentence becomes depends on its own document only, never on the batch.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from vn_summarize.abbreviations import check_abbreviations, expand, introduce
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation, Translator
@@ -21,6 +22,8 @@ from vn_summarize.surface import is_capitals, join_clauses, restore_surface, tru
 WIDE = Decoding(beam=4, alternatives=4)
 """The search for a sentence whose first translation has faults."""
 NO_LOOPS = Decoding(beam=2, no_repeat_ngram=4, repetition_penalty=1.1)
+SPLIT_WORDS = 25
+"""A shorter sentence is not cut into clauses for another try."""
 
 
 @dataclass(slots=True)
@@ -101,9 +104,8 @@ def _first_round(documents: Sequence[Document], translator: Translator, terms: T
     work = []
     for (d, sentence), answer in zip(sentences, answers, strict=True):
         quotes = {p: english[p].text.strip(' ."') for p in phrases[d]}
-        judge = Judge(
-            sentence, terms.find(sentence.text), lambda text, s=sentence, q=quotes: unify_quotes(s.text, text, q)
-        )
+        settle = partial(unify_quotes, sentence.text, renderings=quotes)
+        judge = Judge(sentence, terms.find(sentence.text), settle)
         work.append(_Work(d, sentence, judge, judge(answer, "plain")))
     return work
 
@@ -145,22 +147,29 @@ def _retry_terms(work: list[_Work], translator: Translator) -> None:
 
 
 def _retry_facts(work: list[_Work], translator: Translator) -> None:
-    """Ask again, in turn with a wider beam, without loops, clause by clause, where facts or form are at fault."""
-    for how, decoding in (("beam", WIDE), ("no-repeat", NO_LOOPS)):
-        faulty = [w for w in work if w.chosen.faults]
-        for w, found in zip(faulty, _retry(faulty, translator, lambda w: w.sentence.text, decoding, how), strict=True):
-            _take(w, found, improves_facts)
-    faulty = [w for w in work if w.chosen.faults and len(w.sentence.text.split()) > 25]
-    halves = [
-        split_clauses(w.sentence.text, lambda t, w=w: len(t.split()) <= len(w.sentence.text.split()) * 0.6)
-        for w in faulty
-    ]
-    flat = [piece for parts in halves for piece in parts]
-    answers = iter(translator.translate(flat) if all(map(translator.fits, flat)) and flat else [])
-    for w, parts in zip(faulty, halves, strict=True):
-        got = [a for _, a in zip(parts, answers, strict=False)]
-        if len(got) == len(parts) > 1:
-            _take(w, [w.judge(_joined(parts, got), "split")], improves_facts)
+    """Ask again where facts or form are at fault: with a wider beam, without loops, clause by clause."""
+    faulty = [w for w in work if w.chosen.faults]
+    _retry_decoding(faulty, translator, WIDE, "beam")
+    _retry_decoding([w for w in faulty if w.chosen.loops], translator, NO_LOOPS, "no-repeat")
+    _retry_split([w for w in faulty if w.chosen.faults and len(w.sentence.text.split()) > SPLIT_WORDS], translator)
+
+
+def _retry_decoding(work: list[_Work], translator: Translator, decoding: Decoding, how: str) -> None:
+    for w, found in zip(work, _retry(work, translator, lambda w: w.sentence.text, decoding, how), strict=True):
+        _take(w, found, improves_facts)
+
+
+def _retry_split(work: list[_Work], translator: Translator) -> None:
+    """Translate the clauses of long sentences by themselves; a part has at most 0.6 of the words."""
+
+    def halves(text: str) -> list[str]:
+        most = 0.6 * len(text.split())
+        return split_clauses(text, lambda part: len(part.split()) <= most)
+
+    cut = [(w, parts) for w in work if len(parts := halves(w.sentence.text)) > 1 and all(map(translator.fits, parts))]
+    answers = iter(translator.translate([part for _, parts in cut for part in parts]) if cut else [])
+    for w, parts in cut:
+        _take(w, [w.judge(_joined(parts, [next(answers) for _ in parts]), "split")], improves_facts)
 
 
 def _take(w: _Work, candidates: list[Candidate], improves: Callable[[Candidate, Candidate], bool]) -> None:

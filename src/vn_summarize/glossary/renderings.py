@@ -28,6 +28,10 @@ _CITY = frozenset({"city", "municipal"})  # "the Hanoi People's Committee" needs
 _ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth tenure"
 _ORDINALS = frozenset(_ORDINAL_WORDS.split())
 _NAME = 5  # words of a place name at most: "Buôn Ma Thuột", "Bà Rịa - Vũng Tàu"
+_SURNAMES = frozenset(
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Lương Trịnh Đoàn Mai Trương Đào Cao Tạ "
+    "Lâm Phùng Quách Thái Tô Tống Triệu Vương Chu Châu Hà Lò Lù Giàng Vàng Sùng Thào Y A".split()
+)  # common surnames; before at least two more syllables they tell a person from a province
 _COMPANY = 6  # words that may stand between the parts of a rendering that shares one of them with another
 
 
@@ -196,6 +200,8 @@ class _Phrase:
             word = self.words[i + n]
             if not (word.text[0].isupper() or word.text[0].isdigit() or word.text in _ORDINALS):
                 return
+            if n == 2 and self.words[i].text in _SURNAMES and word.text.lower() not in _NOT_NAMES:
+                return  # "the Lê Văn Tám Provincial Party Committee" names no province
 
     def _in_company(self, first: int, wanted: Sequence[Word], k: int) -> Iterator[Stretch]:
         """Match a rendering that shares its end, or what stands before its body, with a neighbour."""

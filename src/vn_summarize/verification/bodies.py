@@ -20,7 +20,7 @@ rừng đập hang thác suối cảng ga bến anh ngài vua pha
 HEADS = OPENERS | frozenset(_HEADS.split())
 """Words, in lower case, that open titles, bodies and sentences; a name may follow them."""
 
-_LANDMARKS = "cầu chợ hồ sông núi chùa đền đình miếu suối thác đập hang cảng ga bến đảo"
+_LANDMARKS = "trường biển cầu chợ hồ sông núi chùa đền đình miếu suối thác đập hang cảng ga bến đảo"
 
 LANDMARKS = frozenset(_LANDMARKS.split())
 """Words, in lower case, before the name of one such place; it may be a single word ("Miếu Môn")."""
@@ -78,7 +78,7 @@ cụm công nghiệp; nhà văn hóa; nhà thi đấu; ngày nay; môi trường
 nhà ở; đô thị; thương hiệu; sản phẩm; hàng hóa; chợ đầu mối; đất nước; con người; quê hương; thành tựu; tiềm năng;
 hội nhập; phát biểu; báo động; bộ chính trị; trung thu; mùa xuân; đường phố; cao tốc; cao nguyên; nhạc viện;
 mỹ thuật; sân khấu; điện ảnh; kịch nói; cải lương; ung bướu; tim mạch; chấn thương; chỉnh hình; phụ sản; nhiệt đới;
-huyết học; truyền máu; răng hàm mặt; phương thức; đa phương; nông lâm; đạo phật; quốc xã; hoàng gia; thảo cầm viên;
+huyết học; truyền máu; răng hàm mặt; phương thức; đa phương; nông lâm; đạo phật; quốc xã; thảo cầm viên;
 hải sản; thủy hải sản; nuôi trồng; lương thực; thực phẩm; vật tư; thiết bị; cơ khí; luyện kim; than; xăng dầu
 """
 
