@@ -137,7 +137,7 @@ def test_no_text_at_all_is_no_translation() -> None:
 
 def test_the_result_of_a_document_does_not_depend_on_the_others() -> None:
     def answer(text: str, decoding: Decoding) -> str:
-        return f"{text.split()[0]} {decoding.beam} 7"
+        return f"{text.split(maxsplit=1)[0]} {decoding.beam} 7"
 
     one, two = document("Xã có 7 hộ.", "Huyện có 8 xã."), document("Tỉnh có 9 huyện.")
     together = translate_documents([one, two], Scripted(answer), NONE)

@@ -8,11 +8,11 @@ from alignment import Links, words
 
 TERM_START, TERM_MIDDLE, TERM_END = "<unused0>", "<unused1>", "<unused2>"
 # A phrase that begins or ends with one of these teaches no term.
-STOP_WORDS = set(
+WORDS = (
     "và của các những là được cho với trong tại từ đến có đã đang sẽ để này đó về ở theo như không cũng vào ra "
     "the a an of and to in on at for with by from that this is are was were be been has have had will it as its their"
-    .split()
-)  # fmt: skip
+)
+STOP_WORDS = frozenset(WORDS.split())
 Pair = tuple[str, str]
 Span = tuple[int, int]
 Phrase = tuple[Span, Span]  # character spans in the source and in the target
@@ -109,6 +109,8 @@ def change_digits(source: str, target: str, rng: random.Random) -> Pair:
         english = number.translate(str.maketrans(".,", ",."))
         if target.count(english) != 1 or re.fullmatch(r"(19|20)\d\d", number):
             continue
-        new = "".join(rng.choice("123456789" if i == 0 else "0123456789") if c.isdigit() else c for i, c in enumerate(number))
+        new = "".join(
+            rng.choice("123456789" if i == 0 else "0123456789") if c.isdigit() else c for i, c in enumerate(number)
+        )
         return source.replace(number, new), target.replace(english, new.translate(str.maketrans(".,", ",.")))
     return source, target

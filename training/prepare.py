@@ -19,8 +19,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from augmentation import Marker, vary
 from alignment import align
+from augmentation import Marker, vary
 
 SHARES = {
     "provincial": 1.0, "vlsp20_news": 0.5, "songngu_news_sent": 0.5, "alt_wikinews": 0.25, "evbnews": 0.12,

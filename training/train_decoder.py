@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import torch
-from fused_loss import FusedLinearCE
 from sentencepiece import SentencePieceProcessor
 from transformers import AutoModelForCausalLM
+
+from fused_loss import FusedLinearCE
 
 PROMPT = "\nEnglish:"
 EOS, BOS = 1, 2

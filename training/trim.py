@@ -9,6 +9,7 @@ tokenizes as Gemma's own does for every text whose pieces were kept. 262,144 pie
 
 import argparse
 import collections
+import itertools
 import json
 import lzma
 import unicodedata
@@ -63,7 +64,7 @@ def sentencepiece_model(pieces: list[tuple[str, float]]) -> bytes:
             kind = kinds.UNKNOWN
         elif piece in ("<pad>", "<eos>", "<bos>"):
             kind = kinds.CONTROL
-        elif piece in SPECIAL or set(piece) == {"▁"} and len(piece) > 1 or piece == "\n":
+        elif piece in SPECIAL or (set(piece) == {"▁"} and len(piece) > 1) or piece == "\n":
             kind = kinds.USER_DEFINED
         elif len(piece) == 6 and piece.startswith("<0x"):
             kind = kinds.BYTE
@@ -107,7 +108,7 @@ def merge_parts(piece: str, score: dict[str, float]) -> tuple[str, ...]:
     """Give the last two parts that greedy BPE joins to make `piece`."""
     parts = list(piece)
     while len(parts) > 2:
-        joined = [(score[a + b], -i) for i, (a, b) in enumerate(zip(parts, parts[1:], strict=False)) if a + b in score]
+        joined = [(score[a + b], -i) for i, (a, b) in enumerate(itertools.pairwise(parts)) if a + b in score]
         if not joined:
             return ()
         i = -max(joined)[1]

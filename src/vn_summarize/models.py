@@ -81,8 +81,8 @@ class ModelFolder:
 def find_places(models_dir: Path | None = None) -> list[Path]:
     """Give the folders in which a model name is looked up, in order.
 
-    These are `models` of the configuration file, VN_SUMMARIZE_MODELS (several may be joined as in PATH), ./models, the user's
-    data folder, the package (a wheel carries its model there) and the source checkout.
+    These are `models` of the configuration file, VN_SUMMARIZE_MODELS (several may be joined as in PATH), ./models, the
+    user's data folder, the package (a wheel carries its model there) and the source checkout.
     """
     here = Path(__file__).parent
     places = [models_dir] if models_dir else []

@@ -59,7 +59,7 @@ def restore_surface(original: str, english: str) -> str:
 
 def _outer_quotes(source: str, text: str) -> str:
     inner = source.rstrip(END_MARKS + ",;:")
-    if inner[0] == inner[-1] == '"' and inner.count('"') == 2 and '"' not in text:
+    if inner[:1] == inner[-1:] == '"' and inner.count('"') == 2 and '"' not in text:
         return f'"{text}"'
     return text
 
