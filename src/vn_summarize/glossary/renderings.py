@@ -28,13 +28,12 @@ _CITY = frozenset({"city", "municipal"})  # "the Hanoi People's Committee" needs
 _ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth tenure"
 _ORDINALS = frozenset(_ORDINAL_WORDS.split())
 _NAME = 5  # words of a place name at most: "Buôn Ma Thuột", "Bà Rịa - Vũng Tàu"
+# Common surnames: before at least two more syllables they tell a person from a province.
 _SURNAME_WORDS = (
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Lương Trịnh Đoàn Mai Trương Đào "
     "Cao Tạ Lâm Phùng Quách Thái Tô Tống Triệu Vương Chu Châu Hà Lò Lù Giàng Vàng Sùng Thào Y A"
 )
-_SURNAMES = frozenset(
-    _SURNAME_WORDS.split()
-)  # common surnames; before at least two more syllables they tell a person from a province
+_SURNAMES = frozenset(_SURNAME_WORDS.split())
 _COMPANY = 6  # words that may stand between the parts of a rendering that shares one of them with another
 
 
