@@ -24,7 +24,7 @@ class DecoderTranslator(CTranslate2Translator):
         return ctranslate2.Generator(path, **options)
 
     def _width(self, decoding: Decoding) -> int:
-        # The engine counts prompt tokens that it reads one by one as said already: with a penalty on
+        # The engine may count prompt tokens that it reads one by one as said already (not tried): with a penalty on
         # repetition the answer would depend on where the class begins.
         plain = (decoding.no_repeat_ngram, decoding.repetition_penalty)
         return WIDTH if plain == (DEFAULT_DECODING.no_repeat_ngram, DEFAULT_DECODING.repetition_penalty) else 1
