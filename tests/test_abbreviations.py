@@ -84,6 +84,11 @@ def test_english_comes_from_a_row_with_the_same_long_form() -> None:
     assert find("Ủy ban MTTQ Việt Nam (UBMTVN)")[0]["UBMTVN"].english == "Vietnam Fatherland Front Committee"
 
 
+def test_a_part_of_the_article_s_own_short_form_is_not_one_by_itself() -> None:
+    assert set(find("Quỹ Học bổng Hồ Chí Minh (QHB HCM) trao quà.", "QHB HCM có 3 tỷ đồng.")[0]) == {"QHB HCM"}
+    assert set(find("Đoàn TNCS HCM họp.")[0]) == {"TNCS HCM"}
+
+
 def test_typing_errors_in_a_long_form_are_bridged_and_reported() -> None:
     found, findings = find("Đời sống đồg bào dân tộc thiểu số (ĐBDTTS) khá hơn.", "Quỹ giúp ngời nghèoo (QGNN).")
     assert found["ĐBDTTS"].long == "đồng bào dân tộc thiểu số"

@@ -57,6 +57,7 @@ def test_stays_one_sentence(sentence: str) -> None:
         ("Ông nói: “Làm ngay.” Mọi người đồng tình.", ["Ông nói: “Làm ngay.”", "Mọi người đồng tình."]),
         ("Vì sao vậy? “Tôi không biết”, chị đáp.", ["Vì sao vậy?", "“Tôi không biết”, chị đáp."]),
         ("Còn nhiều việc... Năm tới sẽ khác.", ["Còn nhiều việc...", "Năm tới sẽ khác."]),
+        ("Nền nhiệt tăng 1 độ C. Xã lo hạn.", ["Nền nhiệt tăng 1 độ C.", "Xã lo hạn."]),
         ("Trẻ được uống vitamin A. Trạm y tế theo dõi.", ["Trẻ được uống vitamin A.", "Trạm y tế theo dõi."]),
         ("Kết quả:\n- Xã A: 12 hộ\n- Xã B: 7 hộ", ["Kết quả:", "- Xã A: 12 hộ", "- Xã B: 7 hộ"]),
         ("Có 12 hộ. 15 hộ khác chờ.", ["Có 12 hộ.", "15 hộ khác chờ."]),

@@ -63,11 +63,12 @@ def find_abbreviations(sentences: Sequence[Sentence]) -> tuple[tuple[Abbreviatio
             if definition.short not in found:
                 found[definition.short] = _defined(definition, sentence, sentences, by_short.get(definition.short))
                 findings.extend(_typos(definition, sentence.index, found[definition.short]))
-    pattern = _pattern(tuple(by_short))
+    several = [short for short in found if " " in short]  # where the article defines "TNCS HCM", HCM is a part of it
+    pattern, shorts = _pattern((*by_short, *several)), by_short | found
     for sentence in sentences:
         for match in pattern.finditer(sentence.text):
-            for short in _parts(match, sentence.text, by_short):
-                found.setdefault(short, by_short[short])
+            for short in _parts(match, sentence.text, shorts):
+                found.setdefault(short, shorts[short])
     return tuple(found.values()), tuple(findings)
 
 

@@ -47,8 +47,8 @@ _HEAD = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*|[ivxl]+|[a-zđ])$",
     re.IGNORECASE,
 )
-# Words after which a single capital is a label, not the initial of a name ("vitamin A.", "khóa X.").
-_LABELS = "vitamin nhóm hạng loại khối lớp gan cúm khu lô tổ dãy mục bảng án khóa khoá quý kỳ lần thứ đợt điểm tuýp"
+# Words after which a single capital is a label, not the initial of a name ("vitamin A.", "khóa X.", "35 độ C.").
+_LABELS = "vitamin nhóm hạng loại khối lớp gan cúm khu lô tổ dãy mục bảng án khóa khoá quý kỳ lần thứ đợt điểm tuýp độ"
 _CONJUNCTIONS = ("và", "nhưng", "đồng thời", "để", "trong đó", "qua đó", "nhằm")
 _UNITS = frozenset({"tỷ", "tỉ", "triệu", "nghìn", "ngàn", "trăm", "vạn", "đồng", "USD", "ha", "km", "m", "kg", "tấn"})
 _DASHES = frozenset("-–—")
