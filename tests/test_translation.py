@@ -115,6 +115,20 @@ def test_a_quoted_name_reads_the_same_each_time() -> None:
     ]
 
 
+def test_a_quoted_name_that_the_english_does_not_quote_is_named() -> None:
+    name = "Nhà sạch vườn đẹp"
+    answers = {
+        f"Phát động phong trào “{name}”.": 'Launching the movement "Clean house, nice garden."',
+        f"Phong trào “{name}” lan rộng.": "The movement for clean homes is spreading.",
+        name: "Clean houses, beautiful gardens.",
+    }
+    texts = [f"Phát động phong trào “{name}”.", f"Phong trào “{name}” lan rộng."]
+    (done,) = translate_documents([document(*texts)], Scripted(only(answers)), NONE)
+    doubts = [f for f in done.findings if "is not quoted as" in f.message]
+    assert [(f.kind, f.severity, f.sentence) for f in doubts] == [("quote", "warning", 1)]
+    assert name in doubts[0].message
+
+
 def test_the_model_names_an_abbreviation_that_only_the_article_defines() -> None:
     short = Abbreviation("BQLR", "ban quản lý rừng", "")
     translator = Scripted(lambda t, _: "forest management board." if t == "ban quản lý rừng" else "It met today.")

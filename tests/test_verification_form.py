@@ -44,6 +44,7 @@ def test_good_translations_are_left_alone(source: str, english: str) -> None:
             "warning",
         ),
         ("Ông nói: “Chúng tôi sẽ cố gắng”.", "He said that they would try.", "quote", "warning"),
+        ("Ông nói: “Chúng tôi sẽ cố gắng”.", "The Commune's leader said they would try.", "quote", "warning"),
         ("Ông nói: “Chúng tôi sẽ cố gắng”.", 'He said: "We will try.', "quote", "warning"),
         ("Xã (mới) họp.", "The Commune (new met.", "bracket", "warning"),
         ("Xã chưa đạt chuẩn.", "The Commune has met the standards.", "negation", "warning"),

@@ -3,7 +3,7 @@
 import collections
 import re
 
-from vn_summarize.document import Document
+from vn_summarize.document import Document, Finding
 
 QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 LEAST_SYLLABLES = 4
@@ -31,3 +31,13 @@ def unify_quotes(source: str, english: str, renderings: dict[str, str]) -> str:
             tail = inner[len(inner.rstrip(".,;")) :]  # American style: the comma stands inside
             english = english[: place.start(1)] + rendering + tail + english[place.end(1) :]
     return english
+
+
+def check_quotes(source: str, english: str, renderings: dict[str, str]) -> tuple[Finding, ...]:
+    """Report the phrases that the source quotes and the English does not quote in their one rendering."""
+    quoted = [q.rstrip(".,;") for q in QUOTED.findall(english)]
+    return tuple(
+        Finding("quote", "warning", f"“{phrase}” is not quoted as “{renderings[phrase]}”, as in its other sentences")
+        for phrase in dict.fromkeys(QUOTED.findall(source))
+        if phrase in renderings and renderings[phrase] not in quoted
+    )

@@ -11,7 +11,7 @@ from functools import partial
 from vn_summarize.abbreviations import check_abbreviations, expand, introduce
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation, Translator
 from vn_summarize.candidates import Candidate, Judge, best, findings, improves_facts, improves_terms
-from vn_summarize.consistency import quoted_phrases, unify_quotes
+from vn_summarize.consistency import check_quotes, quoted_phrases, unify_quotes
 from vn_summarize.document import Abbreviation, Document, Sentence, TranslatedDocument, TranslatedSentence
 from vn_summarize.errors import GenerationError
 from vn_summarize.glossary.enforcement import mark_inline, replace_renderings, strip_markers
@@ -34,6 +34,7 @@ class _Work:
     sentence: Sentence
     judge: Judge
     chosen: Candidate
+    quotes: dict[str, str]  # what the article quotes twice or more, with its English
 
 
 def translate_documents(
@@ -106,7 +107,7 @@ def _first_round(documents: Sequence[Document], translator: Translator, terms: T
         quotes = {p: english[p].text.strip(' ."') for p in phrases[d]}
         settle = partial(unify_quotes, sentence.text, renderings=quotes)
         judge = Judge(sentence, terms.find(sentence.text), settle)
-        work.append(_Work(d, sentence, judge, judge(answer, "plain")))
+        work.append(_Work(d, sentence, judge, judge(answer, "plain"), quotes))
     return work
 
 
@@ -190,6 +191,10 @@ def _finish(document: Document, work: list[_Work], translator: Translator) -> Tr
     for w, text in zip(work, shown, strict=True):
         c = w.chosen
         sentences.append(TranslatedSentence(w.sentence, text, c.uses, c.checks, round(c.score, 2), c.how))
-        found = (*findings(c), *check_abbreviations(w.sentence.original, text, document.abbreviations))
+        found = (
+            *findings(c),
+            *check_quotes(w.sentence.text, c.text, w.quotes),
+            *check_abbreviations(w.sentence.original, text, document.abbreviations),
+        )
         doubts += [replace(f, sentence=w.sentence.index) for f in found]
     return TranslatedDocument(document, tuple(sentences), tuple(dict.fromkeys(doubts)))

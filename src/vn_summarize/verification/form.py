@@ -125,7 +125,7 @@ def _marks(source: str, english: str) -> Iterator[Finding]:
     if ours.count('"') % 2 == 0:
         if theirs.count('"') % 2:
             yield Finding("quote", "warning", "a quotation mark is left open")
-        elif ours.count('"') and not re.search("[\"'‘’]", theirs):
+        elif ours.count('"') and not re.search(r"\"|(?<!\w)['‘]\w", theirs):  # a genitive's apostrophe is no quote
             yield Finding("quote", "warning", "the quotation marks are missing")
         elif not ours.count('"') and theirs.count('"') and not re.search("['‘’]", ours):
             yield Finding("quote", "info", "quotation marks are added")
