@@ -16,6 +16,15 @@ def test_truecase_takes_the_letters_of_the_body() -> None:
     assert truecase("ÔNG LÊ VĂN TÁM THĂM ĐẮK MÂY", body) == "Ông Lê Văn Tám thăm Đắk Mây"
 
 
+def test_truecase_knows_a_name_beside_a_mark() -> None:
+    assert truecase("ĐẮK MÂY: “HỌP”, BÀN", "Sáng nay, xã Đắk Mây họp.") == "Đắk Mây: “họp”, bàn"
+
+
+@given(st.text(), st.text())
+def test_truecase_changes_letters_only(text: str, body: str) -> None:
+    assert truecase(text, body).casefold() == " ".join(text.split()).casefold()
+
+
 def test_truecase_does_not_trust_a_capital_that_begins_a_sentence() -> None:
     assert truecase("CẢ HUYỆN HỌP", "Huyện đã họp. Cả nước vui.") == "Cả huyện họp"
 

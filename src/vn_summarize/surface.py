@@ -5,6 +5,7 @@ import re
 END_MARKS = ".!?…"
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
 _CLOSERS = "\"')]”’"
+_LONGEST_RUN = 11  # pieces: six words
 
 
 def is_capitals(text: str) -> bool:
@@ -22,23 +23,22 @@ def truecase(text: str, body: str) -> str:
     folded = body.lower()
     if len(folded) != len(body):  # a letter whose lower case is longer: offsets would not hold
         return text.lower()
-    words = re.findall(r"\S+", text)
-    done: list[str] = []
-    while len(done) < len(words):
-        rest = words[len(done) :]
-        runs = (_as_in(rest[:n], folded, body) for n in range(min(6, len(rest)), 0, -1))
-        done += next((run for run in runs if run), [rest[0].lower()])
-    joined = " ".join(done)
+    pieces = re.findall(r"\w+|\W+", " ".join(text.split()))  # words, and what stands between them
+    joined = ""
+    while pieces:
+        found = ((_as_in("".join(pieces[:size]), folded, body), size) for size in range(_LONGEST_RUN, 0, -2))
+        run, size = next((pair for pair in found if pair[0]), (pieces[0].lower(), 1))
+        joined += run
+        del pieces[:size]
     return joined[:1].upper() + joined[1:]
 
 
-def _as_in(words: list[str], folded: str, body: str) -> list[str]:
-    """Give the words as they stand inside a sentence of the body, none where they do not."""
-    phrase = " ".join(words).lower()
-    places = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", folded)]
+def _as_in(phrase: str, folded: str, body: str) -> str:
+    """Give a phrase as it stands inside a sentence of the body, "" where it does not."""
+    places = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(phrase.lower())}(?!\w)", folded)]
     # A capital at a sentence's beginning proves nothing: prefer an occurrence inside one.
-    inside = [p for p in places if p > 1 and body[p - 2] not in END_MARKS + "\n"]
-    return body[inside[0] : inside[0] + len(phrase)].split(" ") if inside else []
+    inside = (body[start:end] for start, end in places if start > 1 and body[start - 2] not in END_MARKS + "\n")
+    return next(inside, "")
 
 
 def restore_surface(original: str, english: str) -> str:
