@@ -28,6 +28,7 @@ from vn_summarize.glossary.enforcement import mark_inline, strip_markers
 from vn_summarize.glossary.formats import load_builtin
 from vn_summarize.glossary.terms import Term, TermBase, TermMatch
 from vn_summarize.models import load, resolve
+from vn_summarize.translation import translate_texts
 
 Matches = list[tuple[TermMatch, ...]]
 
@@ -73,7 +74,7 @@ def measure(
     if options.product:
         plain = translate_product(sources, translator, terms)
     else:
-        plain = [answer.text for answer in translator.translate(sources, decoding)]
+        plain = [answer.text for answer in translate_texts(sources, translator, decoding)]
     speed = len(sources) / (time.monotonic() - started)
     proper = [proper_terms(source, reference, terms) for source, reference in rows]
     told = plain

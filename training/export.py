@@ -14,14 +14,17 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import ctranslate2
 import torch
 from ctranslate2.converters import TransformersConverter
 from ctranslate2.converters.transformers import Gemma3Loader, register_loader
 from sentencepiece import SentencePieceProcessor
+from transformers import AutoModelForCausalLM, AutoModelForSeq2SeqLM
+
+from decoder_graph import BLOCK, Sizes, build
 
 SHARD = 90_000_000  # bytes; a file in git stays under 95 MB
 MARKERS = ("<unused0>", "<unused1>", "<unused2>")
+POSITIONS = 512  # prompt and answer; training cuts at 320
 PROMPT_SUFFIX = "\nEnglish:"  # train_decoder.PROMPT
 
 
@@ -31,13 +34,16 @@ def options() -> argparse.Namespace:
     p.add_argument("out", type=Path)
     p.add_argument("--name", required=True)
     p.add_argument("--family", choices=("decoder", "marian"), required=True)
-    p.add_argument("--quantization", default="int8")
+    p.add_argument("--engine", choices=("onnxruntime", "ctranslate2"), help="default: onnxruntime for a decoder")
+    p.add_argument("--quantization", default="int8", help="CTranslate2's; onnxruntime has 8 bits in blocks of 32")
     p.add_argument("--knows-terms", action="store_true", help="the model was trained with inline terms")
     p.add_argument("--card", type=Path, help="the model card, copied as README.md")
     p.add_argument("--licence", default="Apache-2.0")
     p.add_argument("--max-source", type=int, default=160, help="source tokens (default 160)")
     p.add_argument("--max-target", type=int, default=250, help="target tokens (default 250)")
-    return p.parse_args()
+    o = p.parse_args()
+    o.engine = o.engine or ("onnxruntime" if o.family == "decoder" else "ctranslate2")
+    return o
 
 
 class Pieces:
@@ -88,11 +94,43 @@ def shard(path: Path) -> None:
     path.unlink()
 
 
+def suppressed(pieces: Pieces) -> list[str]:
+    """Name the tokens that a decoder must never write."""
+    return [t for t in ("<pad>", pieces.bos_token, *MARKERS, "\n") if t in pieces.get_vocab()]
+
+
+def export_onnx(checkpoint: Path, folder: Path) -> None:
+    """Write model.onnx.00, ... of a Gemma-3 checkpoint."""
+    model = AutoModelForCausalLM.from_pretrained(checkpoint, dtype=torch.float32)
+    c, pieces = model.config, Pieces(checkpoint / "source.spm")
+    sizes = Sizes(
+        width=c.hidden_size, heads=c.num_attention_heads, kv_heads=c.num_key_value_heads, head=c.head_dim,
+        layers=c.num_hidden_layers, full=tuple(kind == "full_attention" for kind in c.layer_types),
+        embedding_scale=torch.tensor(c.hidden_size**0.5, dtype=torch.bfloat16).item(),  # as in bf16 training
+        positions=POSITIONS, epsilon=c.rms_norm_eps,
+    )  # fmt: skip
+    unknown = [*suppressed(pieces), pieces.unk_token]
+    weights = {name: tensor.numpy() for name, tensor in model.state_dict().items()}
+    graph, _ = build(weights, sizes, [pieces.get_vocab()[token] for token in unknown])
+    (folder / "model.onnx").write_bytes(graph.SerializeToString())
+    shard(folder / "model.onnx")
+
+
+def check_start(checkpoint: Path) -> None:
+    """Refuse a Marian checkpoint whose decoder does not start from zero, as CTranslate2's Marian does."""
+    model = AutoModelForSeq2SeqLM.from_pretrained(checkpoint, dtype=torch.float32)
+    start = model.get_input_embeddings().weight[model.config.decoder_start_token_id]
+    if start.abs().max() > 1e-3:
+        raise SystemExit(
+            f"{checkpoint}: the embedding of its start token is not zero; CTranslate2 would cut beginnings off"
+        )
+
+
 def describe(folder: Path, o: argparse.Namespace) -> dict[str, Any]:
     """Give the content of model.json for the files in `folder`."""
     decoder = o.family == "decoder"
     pieces = Pieces(folder / "source.spm")
-    suppress = [t for t in ("<pad>", pieces.bos_token, *MARKERS, "\n") if t in pieces.get_vocab()] if decoder else []
+    suppress = suppressed(pieces) if decoder else []
     markers = MARKERS if o.knows_terms else ()
     files = [
         {"name": f.name, "sha256": hashlib.sha256(f.read_bytes()).hexdigest(), "size": f.stat().st_size}
@@ -102,9 +140,9 @@ def describe(folder: Path, o: argparse.Namespace) -> dict[str, Any]:
         "format": 1,
         "name": o.name,
         "family": o.family,
+        "engine": o.engine,
         "languages": {"source": "vi", "target": "en"},
-        "quantization": o.quantization,
-        "converter": f"ctranslate2 {ctranslate2.__version__}",
+        "quantization": o.quantization if o.engine == "ctranslate2" else f"8 bits, blocks of {BLOCK}",
         "prompt": {"prefix": "", "suffix": PROMPT_SUFFIX if decoder else ""},
         "tokens": {"bos": pieces.bos_token if decoder else "", "eos": pieces.eos_token, "suppress": suppress},
         "limits": {"source_tokens": o.max_source, "target_tokens": o.max_target},
@@ -117,9 +155,15 @@ def describe(folder: Path, o: argparse.Namespace) -> dict[str, Any]:
 
 def export(o: argparse.Namespace, folder: Path) -> None:
     """Write the whole model folder into the empty `folder`."""
-    converter = DecoderConverter if o.family == "decoder" else TransformersConverter
-    converter(str(o.checkpoint)).convert(str(folder), quantization=o.quantization, force=True)
-    shard(folder / "model.bin")
+    if o.engine == "onnxruntime":
+        folder.mkdir()
+        export_onnx(o.checkpoint, folder)
+    else:
+        if o.family == "marian":
+            check_start(o.checkpoint)
+        converter = DecoderConverter if o.family == "decoder" else TransformersConverter
+        converter(str(o.checkpoint)).convert(str(folder), quantization=o.quantization, force=True)
+        shard(folder / "model.bin")
     shutil.copyfile(o.checkpoint / "source.spm", folder / "source.spm")
     target = o.checkpoint / "target.spm"
     if target.exists() and target.read_bytes() != (o.checkpoint / "source.spm").read_bytes():

@@ -100,14 +100,19 @@ def main() -> None:
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--terms", type=float, default=0.33, help="share of the pairs that carry inline terms")
     p.add_argument("--variants", type=float, default=0.15, help="share whose source is typed otherwise")
+    p.add_argument("--shares", help="other shares than SHARES: NAME=0.7,NAME=1")
     p.add_argument("--seed", type=int, default=1)
     o = p.parse_args()
     rng = random.Random(o.seed)
+    shares = {
+        **SHARES,
+        **{name: float(x) for name, x in (part.split("=") for part in (o.shares or "").split(",") if part)},
+    }
     dev, seen = read_dev(o.dev), set[int]()
     report: dict[str, dict[str, int]] = {}
     pairs: list[Pair] = []
     o.out.mkdir(parents=True, exist_ok=True)
-    for name, share in SHARES.items():
+    for name, share in shares.items():
         counts: collections.Counter[str] = collections.Counter()
         kept = clean(read_pairs(o.corpus / f"{name}.tsv.xz"), dev, seen, counts)
         rng.shuffle(kept)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ class Model:
 
     name: str
     family: Literal["marian", "decoder"]
+    engine: Literal["ctranslate2", "onnxruntime"]
     source: str
     target: str
     bos: str
@@ -74,7 +76,7 @@ class ModelFolder:
         files = sorted((f.name, f.sha256) for f in m.files if f.name != m.card)
         rest = (m.family, m.bos, m.eos, m.prompt_prefix, m.prompt_suffix, m.suppress, m.term_markers)
         limits = (m.max_source_tokens, m.max_target_tokens)
-        facts = [CODE_VERSION, metadata.version("ctranslate2"), files, rest, limits]
+        facts = [CODE_VERSION, m.engine, metadata.version(m.engine), files, rest, limits]
         return f"{m.name}:{hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]}"
 
 
@@ -129,6 +131,9 @@ def parse_model(data: dict[str, Any]) -> Model:
     """Turn the content of model.json into a Model; raise KeyError, TypeError or ValueError where it is wrong."""
     if data["format"] != FORMAT or data["family"] not in ("marian", "decoder"):
         raise ValueError(f"format {data['format']!r}, family {data['family']!r}")
+    engine = data.get("engine", "ctranslate2")
+    if engine not in ("ctranslate2", "onnxruntime") or (engine, data["family"]) == ("onnxruntime", "marian"):
+        raise ValueError(f"engine {engine!r} for family {data['family']!r}")
     files = tuple(ModelFile(f["name"], f["sha256"], int(f["size"])) for f in data["files"])
     for file in files:
         _check_name(file.name)
@@ -136,6 +141,7 @@ def parse_model(data: dict[str, Any]) -> Model:
     return Model(
         name=data["name"],
         family=data["family"],
+        engine=engine,
         source=data["languages"]["source"],
         target=data["languages"]["target"],
         bos=tokens["bos"],
@@ -155,7 +161,7 @@ def parse_model(data: dict[str, Any]) -> Model:
 
 def _check_name(name: str) -> None:
     """Refuse a file outside the folder and every kind that is not plain data: a pickle would run code."""
-    shard = name.startswith("model.bin.") and name.removeprefix("model.bin.").isdigit()
+    shard = re.fullmatch(r"model\.(bin|onnx)\.\d+", name, re.ASCII)
     if Path(name).name != name or not (shard or name.endswith((".json", ".spm", ".md"))):
         raise ValueError(f"unexpected file {name!r}")
 
@@ -193,9 +199,13 @@ def load(folder: ModelFolder, threads: int = 0, inter: int = 0) -> Translator:
     """Verify and load the weights: `inter` batches at a time, `threads` cores each; 0: what suits the model.
 
     A Marian batch is too small to gain from a second core; a decoder's is large, and keeps about 150 MB, so
-    that up to four cores share one. Raises ModelCorrupt.
+    that up to four cores share one. onnxruntime has one batch, which all cores share. Raises ModelCorrupt.
     """
     cores = usable_cores()
+    if folder.model.engine == "onnxruntime":
+        from vn_summarize.backends.onnx_decoder import OnnxDecoderTranslator  # noqa: PLC0415 - imports onnxruntime
+
+        return OnnxDecoderTranslator(folder, (threads * inter) or inter or cores)
     threads = threads or (1 if folder.model.family == "marian" else min(4, cores))
     inter = inter or max(1, cores // threads)
     if folder.model.family == "marian":

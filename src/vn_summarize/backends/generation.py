@@ -1,4 +1,4 @@
-"""What both families share over CTranslate2: weights from memory, batches that change no result, answers.
+"""What the families share over CTranslate2: weights from memory, batches that change no result, answers.
 
 **Batches.** With int8 weights CTranslate2 gives a sentence other scores, and now and then other words, when
 its batch holds sentences of other lengths: padding changes the order of float sums. Batches of one length
@@ -9,14 +9,14 @@ of threads.
 import contextlib
 import os
 import tempfile
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation
-from vn_summarize.backends.tokenization import Tokenizer
+from vn_summarize.backends import Decoding, Translation
+from vn_summarize.backends.local import LocalTranslator
 from vn_summarize.errors import GenerationError, ModelCorrupt
 from vn_summarize.models import ModelFolder, read_checked
 
@@ -27,11 +27,11 @@ BUDGET = 1024
 """Source tokens x beam of a batch: the decoder keeps 37 kB for each (and as many for the answer)."""
 
 
-class CTranslate2Translator(ABC):
+class CTranslate2Translator(LocalTranslator):
     """A Translator over one of CTranslate2's engines; the families differ in `_open`, `_start` and `_width`."""
 
     def __init__(self, folder: ModelFolder, threads: int, inter: int) -> None:
-        self._folder, self._model, self._tokenizer = folder, folder.model, Tokenizer(folder)
+        super().__init__(folder)
         options = {
             "device": "cpu",
             "compute_type": "int8",
@@ -60,33 +60,6 @@ class CTranslate2Translator(ABC):
     def _width(self, decoding: Decoding) -> int:
         """Say how many neighbouring lengths may share a batch."""
         return 1
-
-    @property
-    def fingerprint(self) -> str:
-        """Name everything that a translation depends on."""
-        return self._folder.fingerprint
-
-    @property
-    def knows_terms(self) -> bool:
-        """Say whether the model was trained with inline terms."""
-        return self._model.knows_terms
-
-    def fits(self, text: str) -> bool:
-        """Say whether the model can take `text` whole."""
-        return self._tokenizer.fits(text)
-
-    def translate(self, texts: Sequence[str], decoding: Decoding = DEFAULT_DECODING) -> list[Translation]:
-        """Translate each text, the same ones once; raise GenerationError when one does not fit."""
-        sequences = [tuple(self._tokenizer.encode(text)) for text in texts]
-        for text, tokens in zip(texts, sequences, strict=True):
-            if not self._tokenizer.allows(tokens):
-                raise GenerationError(
-                    f"a segment of {len(tokens)} tokens is longer than {self._model.name} takes "
-                    f"({self._model.max_source_tokens}): {text[:60]!r}…"
-                )
-        distinct = list(dict.fromkeys(s for s in sequences if s))
-        done = dict(zip(distinct, self._translate(distinct, decoding), strict=True))
-        return [done[s] if s else Translation("", 0.0) for s in sequences]
 
     def _translate(self, sequences: Sequence[tuple[str, ...]], decoding: Decoding) -> list[Translation]:
         options = {

@@ -41,6 +41,14 @@ class Tokenizer:
         """Say whether a sequence made by `encode` is within the limit."""
         return len(tokens) - self.overhead <= self._model.max_source_tokens
 
+    def ids(self, pieces: Sequence[str]) -> list[int]:
+        """Give the numbers of pieces."""
+        return [self._source.piece_to_id(piece) for piece in pieces]
+
+    def decode_ids(self, ids: Sequence[int]) -> str:
+        """Do as `decode` for the numbers of generated tokens."""
+        return self.decode([self._target.id_to_piece(i) for i in ids])
+
     def decode(self, pieces: Sequence[str]) -> str:
         """Give the text of generated tokens, on one line, without special tokens and broken characters."""
         special = {self._model.bos, self._model.eos, *self._model.suppress, *self._model.term_markers}
