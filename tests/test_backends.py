@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiny_model import make_folder
+from tiny_model import make_folder, make_onnx_folder
 
 from vn_summarize.backends import Decoding, Translation, Translator
 from vn_summarize.backends.generation import group
@@ -35,10 +35,12 @@ def sentences(count: int, seed: int = 0) -> list[str]:
     return [" ".join(draw.choices(WORDS, k=draw.randint(1, 25))) for _ in range(count)]
 
 
-@pytest.fixture(scope="session", params=["marian", "decoder", "shipped"])
+@pytest.fixture(scope="session", params=["marian", "decoder", "onnx", "shipped"])
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if request.param == "shipped":
         return resolve("vi-en-news").path
+    if request.param == "onnx":
+        return make_onnx_folder(tmp_path_factory.mktemp("models") / "onnx")
     return make_folder(tmp_path_factory.mktemp("models") / request.param, request.param)
 
 

@@ -177,7 +177,7 @@ def test_a_glossary_that_is_no_text_stops_the_run(command, tmp_path, article_tex
 def test_corrupted_weights_are_named_and_nothing_is_translated_with_them(command, tmp_path, article_text):
     model = tmp_path / "model"
     shutil.copytree(ROOT / "models" / "vi-en-news", model)
-    weights = sorted(model.glob("model.bin*"))[-1]
+    weights = sorted(model.glob("model.onnx.*"))[-1]
     damaged = bytearray(weights.read_bytes())
     damaged[len(damaged) // 2] ^= 1
     weights.write_bytes(damaged)

@@ -62,7 +62,7 @@ def test_the_shipped_model_is_whole() -> None:
     shipped = resolve("vi-en-news")
     verify(shipped)
     names = {file.name for file in shipped.model.files}
-    assert {"config.json", "source.spm", "model.bin.00", shipped.model.card} <= names
+    assert {"source.spm", "model.onnx.00", shipped.model.card} <= names
     assert max(file.size for file in shipped.model.files) <= 90_000_000
     assert not {p.name for p in shipped.path.iterdir()} - names - {"model.json"}
 

@@ -3,12 +3,17 @@
 import hashlib
 import io
 import json
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from ctranslate2.specs import LayerSpec, common_spec, transformer_spec
 from sentencepiece import SentencePieceProcessor, SentencePieceTrainer
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
+from decoder_graph import Sizes, build
 
 MARKERS = ["<unused0>", "<unused1>", "<unused2>"]
 WIDTH, HIDDEN, HEADS = 32, 64, 2
@@ -159,3 +164,42 @@ def _shape(scope: str, vocabulary: int, attention: int) -> tuple[int, int]:
     if scope.endswith("/attention/linear_1"):
         return (2 * WIDTH, WIDTH)
     return (WIDTH, WIDTH)
+
+
+def make_onnx_folder(path: Path, seed: int = 3, source_tokens: int = 120) -> Path:
+    """Write a decoder's folder over onnxruntime, with a random network of two layers."""
+    path.mkdir(parents=True)
+    pieces = _train_pieces(path / "source.spm", "decoder")
+    sizes = Sizes(WIDTH, HEADS, 1, 16, 2, (False, True), WIDTH**0.5, positions=400)
+    random = np.random.default_rng(seed)
+    suppressed = [pieces.index(token) for token in ("<pad>", "<bos>", "<unk>", *MARKERS, "\n")]
+    graph, _ = build({name: random.normal(0, 0.3, shape) for name, shape in _shapes(len(pieces))}, sizes, suppressed)
+    whole = graph.SerializeToString()
+    for number, part in enumerate((whole[:9000], whole[9000:])):
+        (path / f"model.onnx.{number:02}").write_bytes(part)
+    (path / "README.md").write_text("# A tiny random model\n", encoding="utf-8")
+    describe(path, "decoder", source_tokens, engine="onnxruntime")
+    return path
+
+
+def _shapes(vocabulary: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Name the weights of a Gemma-3 network of two layers as transformers does, with their shapes."""
+    yield "model.embed_tokens.weight", (vocabulary, WIDTH)
+    yield "model.norm.weight", (WIDTH,)
+    matrices = {
+        "self_attn.q_proj": (16 * HEADS, WIDTH),
+        "self_attn.k_proj": (16, WIDTH),
+        "self_attn.v_proj": (16, WIDTH),
+        "self_attn.o_proj": (WIDTH, 16 * HEADS),
+        "mlp.gate_proj": (HIDDEN, WIDTH),
+        "mlp.up_proj": (HIDDEN, WIDTH),
+        "mlp.down_proj": (WIDTH, HIDDEN),
+    }
+    norms = ("input_layernorm", "post_attention_layernorm", "pre_feedforward_layernorm", "post_feedforward_layernorm")
+    for i in range(2):
+        for name, shape in matrices.items():
+            yield f"model.layers.{i}.{name}.weight", shape
+        for name in norms:
+            yield f"model.layers.{i}.{name}.weight", (WIDTH,)
+        for name in ("self_attn.q_norm", "self_attn.k_norm"):
+            yield f"model.layers.{i}.{name}.weight", (16,)

@@ -1,111 +1,79 @@
-"""Write a decoder's int8 weights back into a transformers checkpoint, to go on training from what is shipped.
+"""Write a decoder's 8-bit weights back into a transformers checkpoint, to go on training from what is shipped.
 
     python training/restore.py models/vi-en-news RESTART
 
-CTranslate2 keeps a matrix as int8 rows with one scale a row (weight = int8 / scale), so what is lost is the
-rounding to 8 bits; the optimizer begins anew. The sizes are read off the weights, the rest is Gemma-3-270M's.
+A matrix is kept as bytes around 128 with a scale for each block of a row (decoder_graph.quantise), so what is lost
+is the rounding to 8 bits; the optimizer begins anew. The sizes that no weight shows are Gemma-3-270M's.
 """
 
 import argparse
 import shutil
-import struct
 from pathlib import Path
-from typing import Any
 
-import numpy as np
+import onnx
 import torch
+from onnx import numpy_helper
 from transformers import Gemma3ForCausalLM, Gemma3TextConfig
 
-DTYPES = ("float32", "int8", "int16", "int32", "float16")  # the order of CTranslate2's DataType
-NORMS = {
-    "input_layer_norm": "input_layernorm",
-    "post_attention_layer_norm": "post_attention_layernorm",
-    "pre_feedforward_layer_norm": "pre_feedforward_layernorm",
-    "post_feedforward_layer_norm": "post_feedforward_layernorm",
-    "self_attention/q_norm": "self_attn.q_norm",
-    "self_attention/k_norm": "self_attn.k_norm",
-}
-MATRICES = {
-    "ffn/linear_0": "mlp.gate_proj",
-    "ffn/linear_0_noact": "mlp.up_proj",
-    "ffn/linear_1": "mlp.down_proj",
-    "self_attention/linear_1": "self_attn.o_proj",
-}
+from decoder_graph import Array, dequantise
 
 
-def read_variables(data: bytes) -> dict[str, np.ndarray[Any, Any]]:
-    """Read the named arrays of a CTranslate2 model.bin, version 6 (ctranslate2/specs/model_spec.py)."""
-    at = 0
-
-    def number(kind: str) -> int:
-        nonlocal at
-        (value,) = struct.unpack_from("<" + kind, data, at)
-        at += struct.calcsize(kind)
-        return int(value)
-
-    def string() -> str:
-        nonlocal at
-        length = number("H")
-        at += length
-        return data[at - length : at - 1].decode()
-
-    if number("I") != 6:
-        raise SystemExit("model.bin is of another version than 6")
-    string(), number("I")
-    variables = {}
-    for _ in range(number("I")):
-        name = string()
-        shape = [number("I") for _ in range(number("B"))]
-        dtype, size = np.dtype(DTYPES[number("B")]), number("I")
-        variables[name] = np.frombuffer(data, dtype, size // dtype.itemsize, at).reshape(shape)
-        at += size
-    return variables
+def read_weights(folder: Path) -> dict[str, Array]:
+    """Read the initializers of the graph, its shards joined."""
+    model = onnx.load_from_string(b"".join(part.read_bytes() for part in sorted(folder.glob("model.onnx.*"))))
+    return {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
 
 
-def matrix(variables: dict[str, np.ndarray[Any, Any]], name: str) -> torch.Tensor:
-    rows = variables[f"{name}/weight"].astype(np.float32)
-    return torch.from_numpy(rows / variables[f"{name}/weight_scale"][:, None])
+def state(kept: dict[str, Array], config: Gemma3TextConfig) -> dict[str, torch.Tensor]:
+    """Name the weights as transformers does; a Gemma norm is kept as 1 + weight."""
 
+    def matrix(name: str) -> torch.Tensor:
+        return torch.from_numpy(dequantise(kept[f"{name}.codes"], kept[f"{name}.scale"]))
 
-def state(variables: dict[str, np.ndarray[Any, Any]], config: Gemma3TextConfig) -> dict[str, torch.Tensor]:
-    """Name the weights as transformers does; a Gemma norm is kept as gamma - 1."""
-    embeddings = matrix(variables, "decoder/embeddings")
+    embeddings = matrix("embedding")
     weights = {"model.embed_tokens.weight": embeddings, "lm_head.weight": embeddings}
-
-    def norm(name: str) -> torch.Tensor:
-        return torch.from_numpy(variables[f"{name}/gamma"].astype(np.float32).copy())
-
-    weights["model.norm.weight"] = norm("decoder/layer_norm")
+    weights["model.norm.weight"] = torch.from_numpy(kept["norm"] - 1)
+    heads = [config.num_attention_heads, config.num_key_value_heads, config.num_key_value_heads]
     for i in range(config.num_hidden_layers):
-        ours, theirs = f"decoder/layer_{i}/", f"model.layers.{i}."
-        for a, b in NORMS.items():
-            weights[f"{theirs}{b}.weight"] = norm(ours + a)
-        for a, b in MATRICES.items():
-            weights[f"{theirs}{b}.weight"] = matrix(variables, ours + a)
-        heads = [config.num_attention_heads, config.num_key_value_heads, config.num_key_value_heads]
-        fused = matrix(variables, ours + "self_attention/linear_0")
-        for part, rows in zip("qkv", fused.split([h * config.head_dim for h in heads]), strict=True):
-            weights[f"{theirs}self_attn.{part}_proj.weight"] = rows
+        layer = f"model.layers.{i}."
+        rows = matrix(f"{i}.qkv").split([h * config.head_dim for h in heads])
+        for part, values in zip("qkv", rows, strict=True):
+            weights[f"{layer}self_attn.{part}_proj.weight"] = values
+        weights[f"{layer}self_attn.o_proj.weight"] = matrix(f"{i}.o")
+        gate, up = matrix(f"{i}.gate_up").chunk(2)
+        weights |= {f"{layer}mlp.gate_proj.weight": gate, f"{layer}mlp.up_proj.weight": up}
+        weights[f"{layer}mlp.down_proj.weight"] = matrix(f"{i}.down")
+        for name, value in kept.items():
+            if name.startswith(f"{i}.") and name.endswith("norm"):
+                weights[f"{layer}{name.removeprefix(f'{i}.')}.weight"] = torch.from_numpy(value - 1)
     return weights
 
 
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("model", type=Path, help="model folder with model.bin.00, ...")
+    p.add_argument("model", type=Path, help="model folder with model.onnx.00, ...")
     p.add_argument("out", type=Path)
     o = p.parse_args()
-    variables = read_variables(b"".join(part.read_bytes() for part in sorted(o.model.glob("model.bin.*"))))
+    kept = read_weights(o.model)
     config = Gemma3TextConfig(
-        vocab_size=variables["decoder/embeddings/weight"].shape[0],
-        hidden_size=640, intermediate_size=2048, num_hidden_layers=18, num_attention_heads=4, num_key_value_heads=1,
-        head_dim=256, max_position_embeddings=32768, query_pre_attn_scalar=256, sliding_window=512, layer_types=None, tie_word_embeddings=True,
+        vocab_size=len(kept["embedding.codes"]),
+        hidden_size=640,
+        intermediate_size=2048,
+        num_hidden_layers=18,
+        num_attention_heads=4,
+        num_key_value_heads=1,
+        head_dim=256,
+        query_pre_attn_scalar=256,
+        sliding_window=512,
+        max_position_embeddings=32768,
+        tie_word_embeddings=True,
         rope_parameters={
             "full_attention": {"rope_type": "default", "rope_theta": 1e6},
             "sliding_attention": {"rope_type": "default", "rope_theta": 1e4},
         },
-    )  # fmt: skip
+    )
     model = Gemma3ForCausalLM(config)
-    model.load_state_dict(state(variables, config))
+    model.load_state_dict(state(kept, config))
     model.to(torch.bfloat16).save_pretrained(o.out)
     shutil.copy(o.model / "source.spm", o.out / "source.spm")
 

@@ -9,7 +9,7 @@ from typing import Protocol
 class Decoding:
     """How to search for a translation; the default is what the shipped model is measured with."""
 
-    beam: int = 2
+    beam: int = 1
     alternatives: int = 1  # hypotheses returned, at most `beam`
     no_repeat_ngram: int = 0  # 0: off
     repetition_penalty: float = 1.0

@@ -20,7 +20,8 @@ class Hypothesis:
 class Beam:
     """The unfinished hypotheses of a segment, one for each row of the engine's batch.
 
-    The search ends when `decoding.beam` hypotheses are finished or `limit` tokens are written. A repetition
+    The search ends when `decoding.beam` hypotheses are finished and no live one is likelier for each token than
+    the best of them, or when `limit` tokens are written. A repetition
     penalty multiplies the log-probability of a token that was written before; with `no_repeat_ngram` n,
     a token that would complete an n-gram again is not taken. Equal scores are settled by row, then by rank.
     """
@@ -33,8 +34,11 @@ class Beam:
     @property
     def done(self) -> bool:
         """Say whether the search has come to its end."""
-        written = len(self._live[0][1]) if self._live else self._limit
-        return len(self._finished) >= self._decoding.beam or written >= self._limit
+        if not self._live or len(self._live[0][1]) >= self._limit:
+            return True
+        total, written = self._live[0]
+        enough = len(self._finished) >= self._decoding.beam
+        return enough and max(h.score for h in self._finished) >= total / max(1, len(written))
 
     @property
     def last(self) -> list[int]:
