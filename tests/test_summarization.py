@@ -398,3 +398,8 @@ def test_key_facts_are_the_checked_ones_each_once_in_order():
     sentences = (replace(translated.sentences[0], checks=checks[:2]), replace(translated.sentences[1], checks=checks))
     facts = key_facts(replace(translated, sentences=sentences))
     assert facts == (("number", "350", 0), ("date", "May 12", 1))
+
+
+@pytest.mark.parametrize("row", ["- Huyện Đăk Mây: 214 hộ", "+ Xã Ia Lưm: 36 hộ", "• Thôn 2: 14 hộ"])
+def test_a_row_of_a_list_leans_on_what_stands_before(row: str) -> None:
+    assert points_back(row)

@@ -57,13 +57,13 @@ def summarize(translated: TranslatedDocument, terms: TermFinder, length: Length)
 def key_facts(translated: TranslatedDocument) -> tuple[tuple[str, str, int], ...]:
     """List the facts whose rendering was checked: (kind, English, sentence index), each once, in order.
 
-    The kind is number, date, name or code.
+    The kind is number, date, name or code. A lone article ("a" for "một") is no fact.
     """
     facts: dict[tuple[str, str], tuple[str, str, int]] = {}
     for sentence in translated.sentences:
         for check in sentence.checks:
             text = (check.rendered or check.expected).strip()
-            if check.ok and text:
+            if check.ok and text and text.casefold() not in ("a", "an"):
                 facts.setdefault((check.kind, text.casefold()), (check.kind, text, sentence.source.index))
     return tuple(facts.values())
 

@@ -96,8 +96,8 @@ _STOP = frozenset(
 
 
 def points_back(text: str) -> bool:
-    """Say whether a Vietnamese sentence leans on the one before it, or is a later piece of a long one."""
-    return text[:1].islower() or bool(_BACK_REFERENCE.match(text))
+    """Say whether a Vietnamese sentence leans on the one before it, is a later piece of a long one or a list's row."""
+    return text[:1].islower() or text.startswith(("-", "–", "+", "•", "*")) or bool(_BACK_REFERENCE.match(text))
 
 
 def count_grams(text: str) -> Counter[str]:
