@@ -22,8 +22,8 @@ from vn_summarize.models import ModelFolder, read_checked
 ROWS = 16
 """Segments x beam under way; more gained little on two cores (16 rows: 990 tokens/s, 64 rows: 1,150)."""
 
-POSITIONS = 3200
-"""Rows x positions of the key and value buffers to begin with: 37 kB each for the shipped model, so 118 MB."""
+POSITIONS = 2400
+"""Rows x positions of the key and value buffers to begin with: 37 kB each for the shipped model, so 89 MB."""
 
 ROOM = 24
 """Positions beyond twice the prompt that the buffers begin with; they grow for the rare answer that is longer."""
@@ -39,6 +39,7 @@ class OnnxDecoderTranslator(LocalTranslator):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
+        options.enable_cpu_mem_arena = False
         with open_graph(folder) as graph:
             try:
                 self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
@@ -55,8 +56,9 @@ class OnnxDecoderTranslator(LocalTranslator):
         for group in _groups(sorted(range(len(prompts)), key=lambda i: -lengths[i]), lengths):
             positions = 2 * lengths[group[0]] + ROOM
             slots = max(1, min(ROWS, POSITIONS // positions) // decoding.beam)
-            batch = _Batch(self._session, self._caches, positions, min(slots, len(group)), decoding.beam)
-            batch.run([(prompts[i], beams[i]) for i in group])
+            waiting = [(prompts[i], beams[i]) for i in group]
+            # Unnamed, so that its buffers are gone before the next group's are made.
+            _Batch(self._session, self._caches, positions, min(slots, len(group)), decoding.beam).run(waiting)
         return [self._translation(beam.best(), decoding.alternatives) for beam in beams]
 
     def _translation(self, found: list[Hypothesis], alternatives: int) -> Translation:
@@ -71,7 +73,7 @@ class _Batch:
     def __init__(self, session: Any, caches: Sequence[Any], positions: int, slots: int, beam: int) -> None:
         self._session, self._names, self._beam, self._slots = session, [c.name for c in caches], beam, slots
         rows, (_, heads, _, head) = slots * beam, caches[0].shape
-        self._cache = np.zeros((len(caches), rows, heads, positions, head), np.float32)
+        self._cache = [np.zeros((rows, heads, positions, head), np.float32) for _ in caches]  # one by one: see _grow
         self._ids, self._lengths = np.zeros((rows, 1), np.int64), np.zeros(rows, np.int32)
         self._total = np.zeros((), np.int32)
         top = session.get_outputs()[0].shape[1]
@@ -98,9 +100,8 @@ class _Batch:
         ids = np.array([prompt], np.int64)
         self._session.run_with_iobinding(self._bind(row, row + 1, ids))
         parents = beam.advance(self._scores[row : row + 1].tolist(), self._tokens[row : row + 1].tolist())
-        if len(parents) > 1:
-            copies = slice(row + 1, row + len(parents))
-            self._cache[:, copies, :, :length] = self._cache[:, row : row + 1, :, :length]
+        for cache in self._cache:
+            cache[row + 1 : row + len(parents), :, :length] = cache[row, :, :length]
         self._lengths[row : row + self._beam] = length
 
     def _write(self, active: Sequence[Beam]) -> None:
@@ -108,7 +109,7 @@ class _Batch:
         rows = len(active) * self._beam
         self._ids[:rows, 0] = [token for beam in active for token in _filled(beam.last, self._beam)]
         self._total[()] = self._lengths[:rows].max() + 1
-        if self._total > self._cache.shape[-2]:
+        if self._total > self._cache[0].shape[-2]:
             self._grow()
         if rows not in self._bindings:
             self._bindings[rows] = self._bind(0, rows, self._ids[:rows])
@@ -120,18 +121,21 @@ class _Batch:
             self._reorder(first, parents)
 
     def _grow(self) -> None:
-        """Give all rows half as many positions again."""
-        room = np.zeros((*self._cache.shape[:-2], self._cache.shape[-2] // 2, self._cache.shape[-1]), np.float32)
-        self._cache = np.concatenate([self._cache, room], axis=-2)
+        """Give all rows half as many positions again, buffer by buffer, so that little is in memory twice."""
+        for i, cache in enumerate(self._cache):
+            rows, heads, positions, head = cache.shape
+            self._cache[i] = np.concatenate([cache, np.zeros((rows, heads, positions // 2, head), np.float32)], axis=2)
         self._bindings.clear()
 
     def _reorder(self, first: int, parents: list[int]) -> None:
         """Let each row of a slot go on from its parent's keys and values."""
-        moved = [(row, parent) for row, parent in enumerate(parents) if row != parent]
-        if moved:
-            length = self._lengths[first]
-            sources = self._cache[:, [first + parent for _, parent in moved], :, :length]
-            self._cache[:, [first + row for row, _ in moved], :, :length] = sources
+        moved = [(first + row, first + parent) for row, parent in enumerate(parents) if row != parent]
+        if not moved:
+            return
+        rows, sources = (list(side) for side in zip(*moved, strict=True))
+        length = self._lengths[first]
+        for cache in self._cache:
+            cache[rows, :, :length] = cache[sources, :, :length]
 
     def _retire(self, active: list[Beam]) -> None:
         """Take the segments that are done out; the last one in use moves into the free slot."""
@@ -143,9 +147,8 @@ class _Batch:
                 active[slot] = last
                 to, origin = slot * self._beam, len(active) * self._beam
                 length = self._lengths[origin]
-                self._cache[:, to : to + self._beam, :, :length] = self._cache[
-                    :, origin : origin + self._beam, :, :length
-                ]
+                for cache in self._cache:
+                    cache[to : to + self._beam, :, :length] = cache[origin : origin + self._beam, :, :length]
                 self._lengths[to : to + self._beam] = length
 
     def _bind(self, first: int, last: int, ids: Array) -> Any:
