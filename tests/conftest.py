@@ -1,11 +1,18 @@
 """Shared stand-ins: a translator without weights, and articles in the register of provincial news."""
 
+import os
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation
 from vn_summarize.errors import GenerationError
+
+# Machines differ in speed, so that no test may fail for being slow; continuous integration repeats its examples.
+settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
 class FakeTranslator:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vn_summarize.abbreviations import (
@@ -157,6 +157,7 @@ UBND HĐND ĐBDTTS (UBND) (ĐBDTTS) tỉnh Ủy ban nhân dân, dân tộc thi�
 """
 
 
+@example("tỉnh XY", [Abbreviation("XY", "(XY)", "")])
 @given(
     st.lists(st.sampled_from(WORDS.split())).map(" ".join) | st.text(),
     st.lists(

@@ -132,13 +132,17 @@ def _parts(match: re.Match[str], text: str, longs: Mapping[str, object]) -> list
     return parts
 
 
+_TOKEN = re.compile(r"[\w&-]+")
+
+
 @lru_cache(maxsize=64)
 def _forms(abbreviations: tuple[Abbreviation, ...]) -> _Forms:
     """Write out the short forms inside long forms; those that hold themselves, however deep, are left out.
 
     So are the ones that are English already (GDP): a translator copies them better than it names them.
     """
-    waiting = {a.short: a.long for a in reversed(abbreviations) if a.long and a.short != a.english_short}
+    useless = {a for a in abbreviations if not a.long or a.short in (a.english_short, *_TOKEN.findall(a.long))}
+    waiting = {a.short: a.long for a in reversed(abbreviations) if a not in useless}
     pattern = _pattern(tuple(waiting))
     longs: dict[str, str] = {}
     while True:
