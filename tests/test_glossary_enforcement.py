@@ -123,7 +123,7 @@ def test_other_english_does_not_meet_it(term: Term, english: str) -> None:
 def test_a_use_says_what_was_asked_and_by_whom() -> None:
     term = Term("hộ nghèo", "poor households", origin="mine.csv", policy="prefer")
     assert check_terms([TermMatch(term, 3, 11, "Hộ nghèo")], "Poor households.") == (
-        TermUse("Hộ nghèo", "poor households", 3, "Poor households", "met", "plain", "prefer", "mine.csv"),
+        TermUse("Hộ nghèo", "poor households", 3, "Poor households", "met", "plain", "prefer", "mine.csv", "hộ nghèo"),
     )
 
 

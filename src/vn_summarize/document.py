@@ -107,6 +107,7 @@ class TermUse:
     how: str  # plain, inline, replaced, ...: the step that met it
     policy: str  # force, prefer, keep, forbid
     origin: str  # the glossary it comes from
+    term: str = ""  # the glossary's own spelling of the source: one term, however the sentence writes it
 
 
 @dataclass(frozen=True, slots=True)

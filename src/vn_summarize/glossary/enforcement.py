@@ -96,6 +96,7 @@ def _use(match: TermMatch, stretch: Stretch | None, english: English) -> TermUse
         how="plain" if met else "",
         policy=term.policy,
         origin=term.origin,
+        term=term.source,
     )
 
 
