@@ -17,6 +17,7 @@ from vn_summarize.document import Finding
 from vn_summarize.errors import GlossaryError
 from vn_summarize.glossary.surfaces import canonical
 from vn_summarize.glossary.terms import CASES, POLICIES, Term
+from vn_summarize.writing.files import write_text
 
 COLUMNS = (
     "source",
@@ -27,12 +28,16 @@ COLUMNS = (
     "alternatives",
     "forbidden",
     "case",
+    "pos",
     "domain",
     "provenance",
 )
 """The columns of a glossary file; only the first two are needed, and any order goes with a header."""
 BUILTIN = "built-in"
 """The origin of the terms that come with the package."""
+
+FORMATS = {"csv": (".csv",), "tsv": (".tsv", ".tab")}
+"""The formats that can be written, each with the suffixes of its files."""
 
 _NAMES = {"vi": "source", "vietnamese": "source", "en": "target", "english": "target"}
 _CELL_LINES = 20  # lines that a quoted cell may have: a quote that is never closed costs no more than these
@@ -49,6 +54,18 @@ def load_glossary(path: Path) -> tuple[list[Term], list[Finding]]:
     except OSError as error:
         raise GlossaryError(f"{path}:1: cannot be read: {error.strerror or error}") from error
     return parse_glossary(_decode(data, path), path.name, delimiter=_by_suffix(path))
+
+
+def write_glossary(path: Path, terms: Sequence[Term], *, format: str = "") -> list[Finding]:
+    """Write terms in the format of that name (FORMATS), else in the one of the file's suffix; say what is lost.
+
+    The file is written whole or not at all. Raises GlossaryError for a format that is not known, OutputError.
+    """
+    name = format or next((n for n, suffixes in FORMATS.items() if path.suffix.lower() in suffixes), "")
+    if name not in FORMATS:
+        raise GlossaryError(f"{path}:1: no glossary format {name or path.suffix!r}; there are {', '.join(FORMATS)}")
+    write_text(path, render_glossary(terms, "\t" if name == "tsv" else ","))
+    return []
 
 
 def load_builtin() -> list[Term]:
@@ -190,6 +207,7 @@ def _plain_term(row: dict[str, str], origin: str) -> Term:
         forbidden=_split_list(row.get("forbidden", "")),
         policy=row["policy"],
         case=row["case"],
+        pos=row.get("pos", ""),
         domain=row.get("domain", ""),
         note=row.get("note", ""),
         provenance=row.get("provenance", ""),

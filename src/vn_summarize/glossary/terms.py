@@ -38,6 +38,7 @@ class Term:
     forbidden: tuple[str, ...] = ()  # known wrong English
     policy: str = "force"
     case: str = "auto"
+    pos: str = ""  # part of speech, as TBX names it: noun, verb, properNoun, ...
     domain: str = ""
     note: str = ""
     provenance: str = ""
