@@ -33,6 +33,8 @@ COLUMNS = (
     "provenance",
 )
 """The columns of a glossary file; only the first two are needed, and any order goes with a header."""
+REMARKS = ("kind", "count", "articles", "score", "model", "contexts")
+"""Columns that `glossary extract` adds for the reader: no part of a term, and no mistake in a glossary."""
 BUILTIN = "built-in"
 """The origin of the terms that come with the package."""
 
@@ -138,6 +140,8 @@ class _Reading:
             self._report(line, "row", f"has {len(cells)} cells, but there are {len(self.columns)} columns")
             return
         row = {name: cell for name, cell in zip(self.columns, cells, strict=False) if name in COLUMNS and cell}
+        if "count" in self.columns and "source" in row and not row.keys() & {"target", "policy", "forbidden"}:
+            return  # a candidate of `glossary extract` that nobody has decided on
         term = self._term(line, row)
         if term and self._is_new(line, term):
             self.terms.append(term)
@@ -160,7 +164,7 @@ class _Reading:
         if "target" not in header and "policy" not in header:
             raise GlossaryError(f"{self.name}:{line}: target: the header has no such column")
         for name in header:
-            if name and (name not in COLUMNS or header.count(name) > 1):
+            if name and (name not in (*COLUMNS, *REMARKS) or header.count(name) > 1):
                 self._report(line, name, "is not a column of a glossary, or stands there twice; it is not used")
         self.columns = tuple(n if header.index(n) == i else "" for i, n in enumerate(header))
 
@@ -188,13 +192,15 @@ class _Reading:
             if before[0] == line:
                 new = True
             elif before[1] == term.target:
-                self._report(line, column, f"{surface!r} stands in line {before[0]} too")
+                self._report(line, column, f"{surface!r} stands in line {before[0]} too", "duplicate")
             else:
-                self._report(line, column, f"{surface!r} is {before[1]!r} in line {before[0]}, which is used")
+                self._report(
+                    line, column, f"{surface!r} is {before[1]!r} in line {before[0]}, which is used", "conflict"
+                )
         return new
 
-    def _report(self, line: int, column: str, reason: str) -> None:
-        self.findings.append(Finding("glossary", "warning", f"{self.name}:{line}: {column}: {reason}"))
+    def _report(self, line: int, column: str, reason: str, kind: str = "glossary") -> None:
+        self.findings.append(Finding(kind, "warning", f"{self.name}:{line}: {column}: {reason}"))
 
 
 def _plain_term(row: dict[str, str], origin: str) -> Term:
