@@ -17,7 +17,7 @@ def load(folder: Path, text: str, name: str = "mine.csv", encoding: str = "utf-8
     path = folder / name
     path.write_bytes(text.encode(encoding))
     terms, findings = load_glossary(path)
-    assert all((f.kind, f.severity) == ("glossary", "warning") for f in findings)
+    assert all(f.kind in ("glossary", "duplicate", "conflict") and f.severity == "warning" for f in findings)
     return terms, [f.message for f in findings]
 
 
@@ -288,3 +288,16 @@ def test_everyday_syllables_inside_other_words_are_no_terms(builtin: TermBase) -
     text = "Bản báo cáo cơ bản nêu việc buôn bán và đời sống xã hội ở nông thôn."
     single = {m.text.lower() for m in builtin.find(text)} & {"bản", "buôn", "xã", "thôn", "làng"}
     assert single == set()
+
+
+def test_the_columns_and_the_undecided_rows_of_an_extract_are_no_mistake(tmp_path: Path) -> None:
+    text = "source,target,policy,count,contexts\nnhà rông,,,7,\nhộ nghèo,poor households,,9,\nrẫy,,keep,3,\n"
+    terms, messages = load(tmp_path, text)
+    assert [term.source for term in terms] == ["hộ nghèo", "rẫy"]
+    assert messages == []
+
+
+def test_conflicts_and_duplicates_have_kinds_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("hộ nghèo,poor households\nhộ nghèo,poor households\nHộ nghèo,the poor\n", encoding="utf-8")
+    assert [finding.kind for finding in load_glossary(path)[1]] == ["duplicate", "conflict"]
