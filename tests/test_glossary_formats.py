@@ -128,7 +128,7 @@ def test_an_unknown_column_is_reported(tmp_path: Path) -> None:
     [
         (b"", r"mine\.csv:1: the file is empty"),
         (b"\xef\xbb\xbf \n\n", r"mine\.csv:1: the file is empty"),
-        (b"source,target\n", r"mine\.csv:1: there is a header but no term"),
+        (b"source,target\n", r"mine\.csv:1: there is no term"),
         (b"source,english word\nx,y\n", r"mine\.csv:1: target: the header has no such column"),
         (b"source,target\n,b\n", r"mine\.csv:2: source: is empty"),
         ("source,target\nhộ,poor\n".encode("cp1258", "replace") + b"\xe9\n", r"mine\.csv:\d: is not UTF-8 text"),

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from vn_summarize.errors import ArticleError, OutputError
@@ -23,7 +24,7 @@ _DEVICES = frozenset(
 )
 """Names that Windows keeps for devices, with any suffix ("Naming Files, Paths, and Namespaces", Win32)."""
 
-_RUN_FILES = frozenset(["INDEX", "REPORT"])
+_RUN_FILES = frozenset(["INDEX", "REPORT", "TERMS"])
 """The run's own files stand at the top of the output folder; an article `index.html` must not replace them."""
 
 _LONGEST = 240
@@ -55,12 +56,26 @@ def write_text(path: Path, text: str) -> None:
     Missing folders are made. A lone surrogate (from a file name that is no UTF-8) is written as "?".
     Raises OutputError.
     """
+    write_lines(path, (text,))
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write lines, each with its line end, one after the other as they come; else the same as `write_text`."""
+    _write(path, (line.encode("utf-8", "replace") for line in lines))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write the bytes; else the same as `write_text`."""
+    _write(path, (data,))
+
+
+def _write(path: Path, chunks: Iterable[bytes]) -> None:
     temporary = path.with_name(_TEMPORARY.format(secrets.token_hex(8)))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with temporary.open("xb") as file:
-                file.write(text.encode("utf-8", "replace"))
+                file.writelines(chunks)
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)

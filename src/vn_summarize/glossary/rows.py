@@ -1,0 +1,151 @@
+"""What an entry of a glossary must have, whatever file it stands in, and what is said of one that hasn't."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from vn_summarize.document import Finding, Severity
+from vn_summarize.errors import GlossaryError
+from vn_summarize.glossary.surfaces import canonical
+from vn_summarize.glossary.terms import CASES, POLICIES, Term
+
+COLUMNS = (
+    "source",
+    "target",
+    "aliases",
+    "policy",
+    "note",
+    "alternatives",
+    "forbidden",
+    "case",
+    "pos",
+    "domain",
+    "provenance",
+)
+"""The columns of a glossary file; only the first two are needed, and any order goes with a header."""
+LISTS = ("aliases", "alternatives", "forbidden")
+"""The columns whose cells hold several entries, parted by `|`."""
+
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 cannot hold
+
+
+@dataclass(slots=True)
+class Rows:
+    """The terms of one glossary while it is read; `name` stands in messages and is the terms' origin."""
+
+    name: str
+    terms: list[Term] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    _seen: dict[tuple[str, bool], tuple[int, str]] = field(default_factory=dict)  # surface -> line, target
+    _passed: dict[str, list[int]] = field(default_factory=dict)  # reason -> lines
+
+    def take(self, line: int, term: Term) -> None:
+        """Add a term, or report why it cannot be used; a source that an earlier line has is reported too."""
+        column, reason = _problem(term)
+        if reason:
+            self.report(line, column, reason)
+        elif self._is_new(line, term):
+            self.terms.append(term)
+
+    def report(
+        self, line: int, column: str, reason: str, *, kind: str = "glossary", severity: Severity = "warning"
+    ) -> None:
+        """Note a doubt about a line."""
+        self.findings.append(Finding(kind, severity, f"{self.name}:{line}: {column}: {reason}"))
+
+    def pass_over(self, line: int, reason: str) -> None:
+        """Leave out an entry that is whole but not for us; all with one reason are reported together."""
+        self._passed.setdefault(reason, []).append(line)
+
+    def finish(self) -> tuple[list[Term], list[Finding]]:
+        """Give the terms and the doubts. Raises GlossaryError when there is no term."""
+        for reason, lines in self._passed.items():
+            self.report(lines[0], "row", f"{reason}; not used (entries like this: {len(lines)})", severity="info")
+        if not self.terms:
+            first = self.findings[0].message if self.findings else f"{self.name}:1: there is no term"
+            raise GlossaryError(f"{first} (no entry can be used)")
+        return self.terms, self.findings
+
+    def _is_new(self, line: int, term: Term) -> bool:
+        """Report sources that an earlier line has; False when the term adds nothing."""
+        new = False
+        for column, surface in (("source", term.source), *(("aliases", a) for a in term.aliases)):
+            key = canonical(surface) if term.case == "auto" else " ".join(surface.split())
+            before = self._seen.setdefault((key, term.case == "exact"), (line, term.target))
+            if before[0] == line:
+                new = True
+            elif before[1] == term.target:
+                self.report(line, column, f"{surface!r} stands in line {before[0]} too", kind="duplicate")
+            else:
+                reason = f"{surface!r} is {before[1]!r} in line {before[0]}, which is used"
+                self.report(line, column, reason, kind="conflict")
+        return new
+
+
+def term_from(row: Mapping[str, str], origin: str) -> Term:
+    """Make a Term of a row's cells, which are tidy; what is missing gets its default."""
+    return Term(
+        row.get("source", ""),
+        row.get("target", ""),
+        aliases=split_list(row.get("aliases", "")),
+        alternatives=split_list(row.get("alternatives", "")),
+        forbidden=split_list(row.get("forbidden", "")),
+        policy=row.get("policy", "").lower() or "force",
+        case=row.get("case", "").lower() or "auto",
+        pos=row.get("pos", ""),
+        domain=row.get("domain", ""),
+        note=row.get("note", ""),
+        provenance=row.get("provenance", ""),
+        origin=origin,
+    )
+
+
+def cells_of(term: Term) -> dict[str, str]:
+    """Give a term's cells by column; `term_from` reads them back."""
+    return {c: join_list(getattr(term, c)) if c in LISTS else getattr(term, c) for c in COLUMNS}
+
+
+def tidy(text: str) -> str:
+    """Give the text in NFC, white space as single blanks, without what no glossary file can hold."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():
+        text = _NOT_TEXT.sub("", text)
+    return " ".join(text.split())
+
+
+def tidy_term(term: Term) -> Term:
+    """Tidy every field of a term; an entry of a list that is then empty goes."""
+    fields: dict[str, Any] = {c: tuple(t for item in getattr(term, c) if (t := tidy(item))) for c in LISTS}
+    fields |= {c: tidy(getattr(term, c)) for c in COLUMNS if c not in LISTS}
+    return replace(term, **fields)
+
+
+def split_list(cell: str) -> tuple[str, ...]:
+    """Split a cell at `|`; `\\|` and `\\\\` stand for the signs themselves."""
+    if not cell:
+        return ()
+    parts = re.findall(r"(?:\\[\\|]|[^|])+", cell) if "\\" in cell else cell.split("|")
+    return tuple(p for part in parts if (p := re.sub(r"\\([\\|])", r"\1", part).strip()))
+
+
+def join_list(items: tuple[str, ...]) -> str:
+    """Join the entries of a cell by `|`; `split_list` parts them again."""
+    return "|".join(re.sub(r"([\\|])", r"\\\1", item) for item in items)
+
+
+def _problem(term: Term) -> tuple[str, str]:
+    """Name the column that makes a term unusable, and the reason; both "" where there is none."""
+    if not canonical(term.source):
+        return "source", "is empty or has no letter"
+    if term.policy not in POLICIES:
+        return "policy", f"is {term.policy!r}, not one of {', '.join(POLICIES)}"
+    if term.case not in CASES:
+        return "case", f"is {term.case!r}, not one of {', '.join(CASES)}"
+    if term.policy in ("force", "prefer") and not term.target:
+        return "target", "is empty"
+    if term.policy == "forbid" and not term.forbidden:
+        return "forbidden", "is empty"
+    return "", ""

@@ -1,0 +1,86 @@
+"""Rows of cells -> terms: the header, or what stands for it, in glossaries that are tables (CSV, TSV, XLSX)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from vn_summarize.errors import GlossaryError
+from vn_summarize.glossary.languages import role
+from vn_summarize.glossary.rows import COLUMNS, Rows, term_from
+
+REMARKS = ("kind", "count", "articles", "score", "model", "contexts")
+"""Columns that `glossary extract` adds for the reader: no part of a term, and no mistake in a glossary."""
+
+_ALSO = {"description": "note"}
+"""Other names of columns: Google's glossaries of equivalent terms have a description."""
+_LANGUAGES = ("source language", "target language")
+"""The third and fourth column of a glossary that DeepL exports; it has no header."""
+
+
+def read_table(table: Iterable[tuple[int, Sequence[str]]], rows: Rows) -> None:
+    """Take the terms of a table: each row's number and its tidy cells. The first row may be a header.
+
+    Without a header the columns are source and target, and where the third and the fourth hold language
+    tags, these say which is which (DeepL). Raises GlossaryError for a header without the needed columns.
+    """
+    columns: _Columns | None = None
+    for line, cells in table:
+        if not any(cells):
+            continue
+        if columns is None:
+            columns = _header(line, cells, rows)
+            if columns:
+                continue
+            languages = len(cells) >= 4 and all(map(role, cells[2:4]))
+            columns = _Columns((*COLUMNS[:2], *(_LANGUAGES if languages else ())))
+        _take(line, cells, columns, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What the columns of a table hold; "" is a column that is not used."""
+
+    names: tuple[str, ...]
+    many: bool = False  # there are columns of other languages: a row need not have ours
+    candidates: bool = False  # a list of `glossary extract`: a row need not be decided on
+
+
+def _header(line: int, cells: Sequence[str], rows: Rows) -> _Columns | None:
+    """Read a header and report the columns that are not used; None where the row is no header."""
+    lower = [c.lower() for c in cells]
+    roles = [role(c) for c in lower]
+    names = [r if r in ("source", "target") else _ALSO.get(c, c) for c, r in zip(lower, roles, strict=True)]
+    if "source" not in names:
+        if roles.count("") > sum(not n or n in ("pos", "note") for n in names) or len(roles) < 2:
+            return None
+        raise GlossaryError(f"{rows.name}:{line}: source: the header has languages, but no Vietnamese (vi)")
+    if "target" not in names and "policy" not in names:
+        raise GlossaryError(f"{rows.name}:{line}: target: the header has no such column")
+    for i, (cell, name) in enumerate(zip(cells, names, strict=True)):
+        if roles[i] == "other":
+            rows.report(line, cell, "is another language; it is not used", severity="info")
+        elif name and (name not in (*COLUMNS, *REMARKS) or name in names[:i]):
+            rows.report(line, cell, "is not a column of a glossary, or stands there twice; it is not used")
+    kept = tuple(n if n in COLUMNS and n not in names[:i] else "" for i, n in enumerate(names))
+    return _Columns(kept, many="other" in roles, candidates="count" in names)
+
+
+def _take(line: int, cells: Sequence[str], columns: _Columns, rows: Rows) -> None:
+    names = columns.names
+    exported = names[2:] == _LANGUAGES
+    if any(cells[len(names) :]) and not exported:  # DeepL's glossary generator adds a fifth, the relevance
+        rows.report(line, "row", f"has {len(cells)} cells, but there are {len(names)} columns")
+        return
+    row = {name: cell for name, cell in zip(names, cells, strict=False) if name and cell}
+    if exported:
+        pair = tuple(role(row.get(language, "")) for language in _LANGUAGES)
+        if pair == ("target", "source"):
+            row["source"], row["target"] = row.get("target", ""), row.get("source", "")
+        elif pair != ("source", "target"):
+            rows.pass_over(line, f"is {row.get(_LANGUAGES[0], '')!r} to {row.get(_LANGUAGES[1], '')!r}")
+            return
+    if columns.many and "source" not in row:
+        rows.pass_over(line, "has no Vietnamese")
+        return
+    if columns.candidates and "source" in row and not row.keys() & {"target", "policy", "forbidden"}:
+        return
+    rows.take(line, term_from(row, rows.name))
