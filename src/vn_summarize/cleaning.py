@@ -18,6 +18,13 @@ from vn_summarize.errors import EmptyArticle
 
 # Old placement of the tone mark in an open syllable (hoà, khoẻ, thuỷ) and the new one (hòa, khỏe, thủy).
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
+_TONE_MOVED = {
+    unicodedata.normalize("NFC", first + second + tone): unicodedata.normalize("NFC", first + tone) + second
+    for vowels, seconds in (("oO", "aAeE"), ("uU", "yY"))
+    for first in vowels
+    for second in seconds
+    for tone in _TONES
+}
 _OPEN_SYLLABLE = re.compile(
     "[oO][" + unicodedata.normalize("NFC", "".join(v + t for v in "aAeE" for t in _TONES)) + "]"
     "|(?<![qQ])[uU][" + unicodedata.normalize("NFC", "".join(v + t for v in "yY" for t in _TONES)) + "]"
@@ -122,8 +129,7 @@ def normalise_tones(text: str) -> str:
         following = text[match.end() : match.end() + 1]
         if following.isalpha() or unicodedata.combining(following or " "):
             return match.group()
-        letters = unicodedata.normalize("NFD", match.group())  # first vowel, second vowel, tone
-        return unicodedata.normalize("NFC", letters[0] + letters[2]) + letters[1]
+        return _TONE_MOVED[match.group()]
 
     return _OPEN_SYLLABLE.sub(moved, text)
 
@@ -131,6 +137,9 @@ def normalise_tones(text: str) -> str:
 def fold(text: str) -> str:
     """Give the form in which terms are matched: NFC, tones normalised, lower case; as long as the NFC text."""
     folded = normalise_tones(unicodedata.normalize("NFC", text))
+    lowered = folded.lower()
+    if len(lowered) == len(folded) and "Σ" not in folded:  # which depends on what stands behind it
+        return lowered
     return "".join(low if len(low := char.lower()) == 1 else char for char in folded)
 
 

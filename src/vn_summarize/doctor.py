@@ -15,7 +15,7 @@ from vn_summarize.glossary.formats import load_builtin
 from vn_summarize.loading import memory_path
 from vn_summarize.models import LazyTranslator, ModelFolder, resolve, verify
 
-PACKAGES = ("onnxruntime", "ctranslate2", "sentencepiece", "trafilatura", "pyahocorasick")
+PACKAGES = ("onnxruntime", "ctranslate2", "sentencepiece", "trafilatura")
 CANARY = "Hội nghị đã thông qua 3 nghị quyết."
 """A sentence that any model of this pair can translate; its English has to keep the number."""
 

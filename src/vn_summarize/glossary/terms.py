@@ -2,19 +2,17 @@
 
 Two spellings are one when they differ in case, in the place of the tone mark (hoà, hòa), in white
 space or in hyphens ("kinh tế – xã hội", "kinh tế-xã hội"). One letter may be wrong in a long term
-(see `TermBase`). The time is linear in the text: one pass of an Aho-Corasick automaton.
+(see `TermBase`). The time is linear in the text, however many terms there are.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-import ahocorasick
-
 from vn_summarize.cleaning import fold, normalise_tones
-from vn_summarize.glossary.surfaces import QUOTES, WORD, SourceWord, build_automaton, canonical_line, key_of
+from vn_summarize.glossary.surfaces import QUOTES, WORD, PhraseTable, SourceWord, canonical_line, keys_of
 from vn_summarize.glossary.syllables import is_syllable
 from vn_summarize.glossary.typos import ErrorIndex
 
@@ -82,18 +80,19 @@ class TermBase:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms = tuple(terms)
-        self._entries: dict[str, list[_Entry]] = {}
-        ranks: dict[str, int] = {}
-        surfaces = [(term, surface) for term in self.terms for surface in (term.source, *term.aliases)]
-        lines = "".join(surface.replace("\n", " ") + "\n" for _, surface in surfaces)
-        folded = fold(lines).split("\n")[:-1]  # one call is fast
-        for (term, surface), text in zip(surfaces, folded, strict=True):
-            entry = _Entry(term, surface, ranks.setdefault(term.origin, len(ranks)))
-            key = key_of(text)
-            if key:
-                self._add(key, entry)
-        self._automaton = build_automaton((key, key) for key in self._entries)
-        self._errors = ErrorIndex((key, entries[0].surface) for key, entries in self._entries.items())
+        self._ranks = {origin: i for i, origin in enumerate(dict.fromkeys(term.origin for term in self.terms))}
+        self._owners = [term for term in self.terms for _ in range(1 + len(term.aliases))]
+        self._surfaces = [surface for term in self.terms for surface in (term.source, *term.aliases)]
+        keys = keys_of(self._surfaces)
+        self._first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
+        self._first.pop("", None)
+        self._further: dict[str, list[int]] = {}  # surfaces that are spelt like an earlier one
+        if len(self._first) < len(keys):
+            for i, key in enumerate(keys):
+                if key and self._first[key] != i:
+                    self._further.setdefault(key, []).append(i)
+        self._table = PhraseTable(self._first)
+        self._errors = ErrorIndex(self._first, lambda key: self._surfaces[self._first[key]])
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -106,29 +105,57 @@ class TermBase:
             digest.update(repr(term).encode())
         return digest.hexdigest()
 
+    def fingerprint_in(self, texts: Iterable[str]) -> str:
+        """Name the terms that stand anywhere in the texts, those that others hide among them: a SHA-256.
+
+        Two bases that agree on it find the same terms in the texts and in every part of them.
+        """
+        found: set[str] = set()
+        for text in texts:
+            line, _ = canonical_line(fold(text))
+            found.update(line[start:end] for start, end in self._table.find(line))
+            found.update(key for _, _, key in self._errors.find(line))
+        places = sorted((i for key in found for i in self._places(key)), key=lambda i: (self._rank(i), i))
+        digest = hashlib.sha256()
+        for i in places:
+            digest.update(repr((self._surfaces[i], self._owners[i])).encode())
+        return digest.hexdigest()
+
     def find(self, text: str) -> tuple[TermMatch, ...]:
         """Find the terms of a text (NFC) in their order, no two overlapping."""
         line, words = canonical_line(fold(text))
         starts = {word.at: i for i, word in enumerate(words)}
-        found: list[tuple[_Entry, TermMatch]] = []
-        for last, key in _hits(self._automaton, line):
-            first = starts[last - len(key)]
-            span = words[first : first + len(WORD.findall(key))]
-            entry = _choose(self._entries[key], text[span[0].start : span[-1].end])
+        ends = {word.at + len(word.folded): i + 1 for i, word in enumerate(words)}
+        found: list[tuple[_Order, TermMatch]] = []
+        for start, end in self._table.find(line):
+            span = words[starts[start] : ends[end]]
+            key = line[start:end]
+            entry = _choose(self._entries(key), text[span[0].start : span[-1].end])
             if entry and not _is_code(text, span) and not _is_name(text, span, entry.surface):
-                found.append(_match(entry, text, span, typo=False))
-        for key, span in self._errors.find(line, words, starts):
-            entry = _choose(self._entries[key], None)
+                rank = _LAST if len(span) == 1 and is_syllable(key) else entry.rank
+                found.append(_match(entry.term, rank, text, span))
+        for start, end, key in self._errors.find(line):
+            entry = _choose(self._entries(key), None)
             if entry:
-                found.append(_match(entry, text, span, typo=True))
+                found.append(_match(entry.term, entry.rank, text, words[starts[start] : ends[end]], typo=True))
         return _select(found)
 
-    def _add(self, key: str, entry: _Entry) -> None:
-        entries = self._entries.setdefault(key, [])
-        if entries and entries[0].rank < entry.rank and entries[0].term.case == entry.term.case:
-            entries[0] = entries[0]._replace(term=_hide(entries[0].term, entry.term))
-            return
-        entries.append(entry)
+    def _places(self, key: str) -> tuple[int, ...]:
+        return (self._first[key], *self._further.get(key, ()))
+
+    def _rank(self, place: int) -> int:
+        return self._ranks[self._owners[place].origin]
+
+    def _entries(self, key: str) -> list[_Entry]:
+        """Give what a key can mean, the first choice first."""
+        entries: list[_Entry] = []
+        for i in self._places(key):
+            entry = _Entry(self._owners[i], self._surfaces[i], self._rank(i))
+            if entries and entries[0].rank < entry.rank and entries[0].term.case == entry.term.case:
+                entries[0] = entries[0]._replace(term=_hide(entries[0].term, entry.term))
+            else:
+                entries.append(entry)
+        return entries
 
 
 def _hide(term: Term, hidden: Term) -> Term:
@@ -137,10 +164,6 @@ def _hide(term: Term, hidden: Term) -> Term:
     allowed = {t.lower() for t in (term.target, *term.alternatives, *term.forbidden)}
     wrong = tuple(t for t in (hidden.target, *hidden.alternatives) if t and t.lower() not in allowed)
     return replace(term, forbidden=term.forbidden + wrong)
-
-
-def _hits(automaton: "ahocorasick.Automaton | None", line: str) -> Iterator[tuple[int, str]]:
-    return iter(()) if automaton is None else automaton.iter(line)
 
 
 def _choose(entries: list[_Entry], text: str | None) -> _Entry | None:
@@ -175,26 +198,22 @@ def _is_name(text: str, span: list[SourceWord], surface: str) -> bool:
     return first.islower() or (first.istitle() and bool(before and before[1].istitle()))
 
 
-def _match(entry: _Entry, text: str, span: list[SourceWord], *, typo: bool) -> tuple[_Entry, TermMatch]:
+_Order = tuple[int, int, int, bool]  # the order of the rules: see `TermBase`
+_LAST = 1 << 30
+
+
+def _match(term: Term, rank: int, text: str, span: list[SourceWord], *, typo: bool = False) -> tuple[_Order, TermMatch]:
     start, end = span[0].start, span[-1].end
-    return entry, TermMatch(entry.term, start, end, text[start:end], typo)
+    return (rank, start, -end, typo), TermMatch(term, start, end, text[start:end], typo)
 
 
-def _select(found: list[tuple[_Entry, TermMatch]]) -> tuple[TermMatch, ...]:
-    """Keep the matches that win their place (the order of the rules: see `TermBase`)."""
-
-    def order(item: tuple[_Entry, TermMatch]) -> tuple[int, int, int, bool]:
-        entry, match = item
-        return (_LAST if is_syllable(fold(match.text)) else entry.rank, match.start, -match.end, match.typo)
-
+def _select(found: list[tuple[_Order, TermMatch]]) -> tuple[TermMatch, ...]:
+    """Keep the matches that win their place."""
     taken: list[TermMatch] = []
     occupied: set[int] = set()
-    for _, match in sorted(found, key=order):
+    for _, match in sorted(found, key=lambda item: item[0]):
         place = range(match.start, match.end)
         if occupied.isdisjoint(place):
             occupied.update(place)
             taken.append(match)
     return tuple(sorted(taken, key=lambda m: m.start))
-
-
-_LAST = 1 << 30

@@ -1,77 +1,122 @@
 """Terms with one wrong letter in the text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
-from vn_summarize.glossary.surfaces import WORD, SourceWord, build_automaton
+from vn_summarize.glossary.surfaces import WORD, PhraseTable, token_ends
 from vn_summarize.glossary.syllables import is_syllable
+
+_LONG = 5  # syllables: so much else agrees that even a real word is a typing error
+_LETTERS = 12  # what a term of two syllables needs
+
+_Shape = tuple[int, int]  # syllables before the half, syllables of the term
+_Pattern = tuple[str, ...]  # a term's syllables, the open one ""
 
 
 class ErrorIndex:
     """Finds terms with one wrong letter: one half of the term is exact, and of the other all but one syllable.
 
-    `_halves` finds the exact half; `_patterns` maps a term's words with one left open to the term, so
-    that a place costs a few look-ups however many terms there are.
+    Terms of fewer than `_LONG` syllables need a wrong word that is no syllable: they are indexed when a
+    text first has one, and looked for near such words only.
     """
 
-    def __init__(self, surfaces: Iterable[tuple[str, str]]) -> None:
-        self._patterns: dict[tuple[str, ...], list[tuple[str, str, bool]]] = {}
-        halves: dict[str, set[tuple[int, int]]] = {}
-        for key, surface in surfaces:
-            words = key.split(" ")
-            printed = WORD.findall(surface)
-            if not _bridgeable(words) or len(words) != len(printed):
-                continue
-            middle = len(words) // 2
-            halves.setdefault(" ".join(words[:middle]), set()).add((0, len(words)))
-            halves.setdefault(" ".join(words[middle:]), set()).add((middle, len(words)))
-            for i, word in enumerate(words):
-                if is_syllable(word):
-                    pattern = (*words[:i], "", *words[i + 1 :])
-                    self._patterns.setdefault(pattern, []).append((key, word, printed[i].islower()))
-        self._automaton = build_automaton((half, (half, sorted(shapes))) for half, shapes in halves.items())
+    def __init__(self, keys: Iterable[str], surface_of: Callable[[str], str]) -> None:
+        """Take canonical forms, and what gives the printed form of each."""
+        self._surface_of = surface_of
+        self._keys = [key for key in keys if " " in key]
+        self._long = _Halves(key for key in self._keys if key.count(" ") + 1 >= _LONG)
 
-    def find(
-        self, line: str, words: list[SourceWord], starts: dict[int, int]
-    ) -> Iterator[tuple[str, list[SourceWord]]]:
-        """Give each term's key with the words that stand for it."""
-        if self._automaton is None:
-            return
-        for last, (half, shapes) in self._automaton.iter(line):
-            for before, length in shapes:
-                first = starts[last - len(half)] - before
-                if first < 0 or first + length > len(words):
-                    continue
-                span = words[first : first + length]
-                if not line.startswith(" ".join(word.folded for word in span), span[0].at):
+    @cached_property
+    def _short(self) -> "_Halves":
+        short = (key for key in self._keys if key.count(" ") + 1 < _LONG)
+        return _Halves(key for key in short if key.count(" ") > 1 or len(key) > _LETTERS)
+
+    def find(self, line: str) -> Iterator[tuple[int, int, str]]:
+        """Give the start and the end in a canonical line of what stands for a term, and the term's key."""
+        for start, end, key, wrong, i in self._long.find(line):
+            if _is_odd(wrong) or WORD.findall(self._surface_of(key))[i].islower():
+                yield start, end, key
+        tokens = line.split(" ")
+        near = {i + by for i, token in enumerate(tokens) if _is_odd(token) for by in range(2 - _LONG, _LONG - 1)}
+        if near:
+            rest = " ".join(token if i in near else "." * len(token) for i, token in enumerate(tokens))
+            yield from ((start, end, key) for start, end, key, wrong, _ in self._short.find(rest) if _is_odd(wrong))
+
+
+class _Halves:
+    """Terms by their halves. Where a text has a half, the terms with it are tried: all at once, by patterns."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys: dict[str, list[str]] = {}
+        for key in keys:
+            middle = (key.count(" ") + 1) // 2
+            second = key.split(" ", middle)[-1]
+            self._keys.setdefault(key[: -len(second) - 1], []).append(key)
+            self._keys.setdefault(second, []).append(key)
+        self._table = PhraseTable(self._keys)
+        self._patterns: dict[str, dict[_Shape, dict[_Pattern, list[str]]]] = {}  # of the halves met so far
+
+    def find(self, line: str) -> Iterator[tuple[int, int, str, str, int]]:
+        """Give the start, the end and the key of each, with the wrong word and its place in the term."""
+        tokens = line.split(" ")
+        ends = token_ends(tokens)
+        places = {end - len(token): i for i, (end, token) in enumerate(zip(ends, tokens, strict=True))}
+        for start, end in self._table.find(line):
+            for (before, length), patterns in self._patterns_of(line[start:end]).items():
+                first = places[start] - before
+                span = tokens[max(first, 0) : first + length]
+                if len(span) == length:
+                    at = ends[first] - len(span[0])
+                    for key, i in _matching(span, before, patterns):
+                        yield at, ends[first + length - 1], key, span[i], i
+
+    def _patterns_of(self, half: str) -> dict[_Shape, dict[_Pattern, list[str]]]:
+        """Give for each length and place of the half what its terms look like with one syllable left open."""
+        if half not in self._patterns:
+            self._patterns[half] = patterns = {}
+            half_words = half.split(" ")
+            size = len(half_words)
+            for key in dict.fromkeys(self._keys[half]):
+                words = key.split(" ")
+                if not all(word[0].isalnum() for word in words):
                     continue  # a comma or the like stands inside
-                middle = length // 2
-                other = range(middle) if before else range(middle, length)
-                yield from ((key, span) for key in self._at(span, other))
-
-    def _at(self, span: list[SourceWord], places: range) -> Iterator[str]:
-        folded = tuple(word.folded for word in span)
-        for i in places:
-            wrong = folded[i]
-            a_word = is_syllable(wrong)
-            if not wrong.isalpha() or len(wrong) < 2 or (a_word and len(folded) < _LONG):
-                continue
-            for key, right, lower in self._patterns.get((*folded[:i], "", *folded[i + 1 :]), ()):
-                if (lower or not a_word) and one_letter_apart(wrong, right):
-                    yield key
+                for before, places in _sides(len(words)):
+                    if len(words) - len(places) == size and words[before : before + size] == half_words:
+                        shape = patterns.setdefault((before, len(words)), {})
+                        for i in places:
+                            shape.setdefault((*words[:i], "", *words[i + 1 :]), []).append(key)
+        return self._patterns[half]
 
 
-_LONG = 5  # syllables: so much else agrees that even a real word is a typing error
+def _sides(length: int) -> tuple[tuple[int, range], tuple[int, range]]:
+    """Give for each half where it begins and which places lie outside."""
+    middle = length // 2
+    return (0, range(middle, length)), (middle, range(middle))
 
 
-def _bridgeable(words: list[str]) -> bool:
-    return len(words) >= 3 or (len(words) == 2 and sum(map(len, words)) >= 12)
+def _matching(span: list[str], before: int, patterns: dict[_Pattern, list[str]]) -> Iterator[tuple[str, int]]:
+    """Give the terms that a span of words stands for, and which word is wrong."""
+    for i in _sides(len(span))[before > 0][1]:
+        wrong = span[i]
+        if len(wrong) > 1 and wrong.isalpha():
+            for key in patterns.get((*span[:i], "", *span[i + 1 :]), ()):
+                right = key.split(" ")[i]
+                if one_letter_apart(wrong, right) and is_syllable(right):
+                    yield key, i
+
+
+def _is_odd(word: str) -> bool:
+    """Say whether a word of letters cannot be a Vietnamese syllable."""
+    return len(word) > 1 and word.isalpha() and not is_syllable(word)
 
 
 def one_letter_apart(a: str, b: str) -> bool:
     """Say whether one letter put in, left out or changed, or two neighbours swapped, makes `a` into `b`."""
     if a == b or abs(len(a) - len(b)) > 1:
         return False
-    i = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    i = 0
+    while a[i : i + 1] == b[i : i + 1]:
+        i += 1
     if len(a) != len(b):
         return a[i + 1 :] == b[i:] if len(a) > len(b) else a[i:] == b[i + 1 :]
     return a[i + 1 :] == b[i + 1 :] or (a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :])
