@@ -12,10 +12,10 @@ from vn_summarize.glossary.enforcement import (
     better,
     check_terms,
     mark_inline,
-    replace_renderings,
     strip_markers,
 )
 from vn_summarize.glossary.formats import load_builtin
+from vn_summarize.glossary.replacement import replace_renderings
 from vn_summarize.glossary.terms import Term, TermBase, TermMatch
 
 

@@ -1,5 +1,6 @@
 """Candidates for a sentence's translation: judged alike, so that a retry is taken only when it is better."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -41,6 +42,13 @@ class Candidate:
         return not self.complete or any(d.kind == "repetition" for d in self.doubts)
 
     @property
+    def failures(self) -> Counter[tuple[str, str]]:
+        """Count what is wrong but for terms by kind, a failed fact by its source."""
+        checks = [(c.kind, c.source) for c in self.checks if not c.ok]
+        kinds = [(d.kind, d.severity) for d in self.doubts if d.kind not in ("name", "date", "code")]
+        return Counter([*checks, *kinds])
+
+    @property
     def faults(self) -> int:
         """Weigh what is wrong but for terms: a failed fact or an error counts three, a warning one."""
         weights = {"error": 3, "warning": 1, "info": 0}
@@ -66,18 +74,19 @@ class Judge:
 
 
 def improves_terms(new: Candidate, old: Candidate) -> bool:
-    """Accept a retry for the sake of a term: more terms met, nothing else worse."""
+    """Accept a retry for the sake of a term: more terms met, and no fact, form or score worse."""
     return (
         new.unmet < old.unmet
         and new.met >= old.met
         and new.faults <= old.faults
+        and not new.failures - old.failures
         and new.score >= old.score - SCORE_SLACK
     )
 
 
 def improves_facts(new: Candidate, old: Candidate) -> bool:
-    """Accept a retry for the sake of facts and form: fewer faults, no term lost."""
-    return new.faults < old.faults and new.unmet <= old.unmet and new.met >= old.met
+    """Accept a retry for the sake of facts and form, whatever the terms: these are enforced afterwards."""
+    return new.faults < old.faults
 
 
 def best(candidates: Sequence[Candidate]) -> Candidate:
@@ -85,12 +94,24 @@ def best(candidates: Sequence[Candidate]) -> Candidate:
     return min(candidates, key=lambda c: (c.faults, c.unmet, -c.met, -c.score))
 
 
+def as_printed(candidate: Candidate, matches: Sequence[TermMatch], english: str) -> Candidate:
+    """Check the terms of the chosen candidate once more, in the English that is printed."""
+    pairs = zip(candidate.uses, check_terms(matches, english), strict=True)
+    return replace(candidate, uses=tuple(replace(new, how=new.how and (old.how or new.how)) for old, new in pairs))
+
+
 def findings(candidate: Candidate) -> tuple[Finding, ...]:
     """Say what remains doubtful about the candidate that was chosen."""
+    counts = Counter(
+        (u.source, u.target, u.origin) for u in candidate.uses if u.status == "unmet" and u.policy != "prefer"
+    )
     unmet = tuple(
-        Finding("term", "warning", f"UNMET: “{u.source}” should be “{u.target}” ({u.origin})")
-        for u in candidate.uses
-        if u.status == "unmet" and u.policy != "prefer"
+        Finding("term", "warning", f"UNMET{_times(n)}: “{source}” should be “{target}” ({origin})")
+        for (source, target, origin), n in counts.items()
     )
     cut = () if candidate.complete else (Finding("length", "error", "the model did not come to an end"),)
     return (*candidate.doubts, *unmet, *cut)
+
+
+def _times(n: int) -> str:
+    return f" {n} times" if n > 1 else ""

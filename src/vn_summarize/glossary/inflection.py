@@ -19,6 +19,7 @@ _IRREGULAR_NOUNS = {
 _IRREGULAR_VERBS = {
     form: verb
     for verb, forms in {
+        "become": "became",
         "build": "built",
         "buy": "bought",
         "fight": "fought",
@@ -32,6 +33,7 @@ _IRREGULAR_VERBS = {
         "leave": "left",
         "make": "made",
         "meet": "met",
+        "overcome": "overcame",
         "rise": "rose risen",
         "sell": "sold",
         "send": "sent",
@@ -44,6 +46,7 @@ _IRREGULAR_VERBS = {
     for form in forms.split()
 }
 _PREPOSITIONS = frozenset({"of", "for", "in", "on", "at", "to", "with", "from", "by", "against", "under", "among"})
+_PARTICIPLE = re.compile(r"\b(?:have|has|had|having|being|been?|is|are|was|were) (?:\w+ly |also |now )?$")
 _SIBILANTS = ("s", "x", "z", "ch", "sh")
 _NO_PLURALS = ("ss", "us", "is", "ics", "news", "series")  # endings of words that only look like plurals
 
@@ -133,6 +136,42 @@ def with_number(phrase: str, *, many: bool) -> str:
     head = head_index(words)
     words[head] = plural(words[head]) if many else singular(words[head])
     return " ".join(words)
+
+
+def like_verb(phrase: str, form: str, before: str) -> str | None:
+    """Put the first word of a phrase, a verb, into the form ("-ed", "-ing", irregular past) of another verb.
+
+    `before` is the text up to it: after a form of "have" or "be" the past is a participle. None where the rules
+    don't know the form.
+    """
+    verb, _, rest = phrase.partition(" ")
+    low, ending = bare(form), ""
+    if low.endswith("ing"):
+        ending = "ing"
+    elif low.endswith("ed") or low in _IRREGULAR_VERBS:
+        ending = "ed"
+    if not ending or not verb.islower():
+        return None
+    participle = _PARTICIPLE.search(before) is not None
+    new = _past(verb, participle=participle) if ending == "ed" else _joined(verb, "ing")
+    return f"{new} {rest}".strip()
+
+
+def _past(verb: str, *, participle: bool) -> str:
+    forms = [form for form, base in _IRREGULAR_VERBS.items() if base == verb]
+    if verb.endswith("come"):  # become, overcome: the participle is the verb itself
+        forms.append(verb)
+    return forms[-1 if participle else 0] if forms else _joined(verb, "ed")
+
+
+def _joined(verb: str, ending: str) -> str:
+    """Join a regular ending: "planned", "carried", "evacuating"."""
+    if verb.endswith("e") and not (ending == "ing" and verb.endswith(("ee", "oe", "ye"))):
+        return verb[:-1] + ending
+    if ending == "ed" and verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return verb[:-1] + "ied"
+    short = re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", verb)
+    return verb + (verb[-1] if short else "") + ending
 
 
 def head_index(words: list[str]) -> int:

@@ -33,7 +33,7 @@ _SURNAME_WORDS = (
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Lương Trịnh Đoàn Mai Trương Đào "
     "Cao Tạ Lâm Phùng Quách Thái Tô Tống Triệu Vương Chu Châu Hà Lò Lù Giàng Vàng Sùng Thào Y A"
 )
-_SURNAMES = frozenset(_SURNAME_WORDS.split())
+SURNAMES = frozenset(_SURNAME_WORDS.split())
 _COMPANY = 6  # words that may stand between the parts of a rendering that shares one of them with another
 
 
@@ -105,6 +105,10 @@ class English:
         ]  # no part of a compound
         found = [stretch for first in whole for stretch in phrase.at(first, wanted)]
         return sorted(found, key=lambda s: (not s.plain, s.first))
+
+    def find_any(self, renderings: Iterable[str]) -> list[tuple[str, Stretch]]:
+        """Find where one of several renderings stands as the bare phrase, with that rendering."""
+        return [(phrase, s) for phrase in renderings for s in self.find(phrase) if s.plain]
 
     def find_verbatim(self, source: str) -> list[Stretch]:
         """Find where the text has the words of `source` letter by letter, case and tone placement aside."""
@@ -202,7 +206,7 @@ class _Phrase:
             word = self.words[i + n]
             if not (word.text[0].isupper() or word.text[0].isdigit() or word.text in _ORDINALS):
                 return
-            if n == 2 and self.words[i].text in _SURNAMES and word.text.lower() not in _NOT_NAMES:
+            if n == 2 and self.words[i].text in SURNAMES and word.text.lower() not in _NOT_NAMES:
                 return  # "the Lê Văn Tám Provincial Party Committee" names no province
 
     def _in_company(self, first: int, wanted: Sequence[Word], k: int) -> Iterator[Stretch]:

@@ -18,6 +18,8 @@ from vn_summarize.glossary.typos import ErrorIndex
 
 POLICIES = ("force", "prefer", "keep", "forbid")
 CASES = ("auto", "exact")
+PLACES = "places"
+"""The origin of the terms that are places (`glossary.places`)."""
 
 
 @dataclass(frozen=True, slots=True)

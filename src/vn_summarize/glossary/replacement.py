@@ -1,0 +1,125 @@
+"""Putting the required English where a wrong rendering of a term stands, with its grammar."""
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+
+from vn_summarize.document import TermUse
+from vn_summarize.glossary.enforcement import allocate, required
+from vn_summarize.glossary.inflection import (
+    article,
+    bare,
+    head_index,
+    is_plural,
+    like_verb,
+    possessive,
+    same_word,
+    with_number,
+)
+from vn_summarize.glossary.renderings import English, split_words
+from vn_summarize.glossary.terms import Term, TermMatch
+
+GRAFT = 4
+"""Words by which a stretch that is taken out may be longer than the one that is put in."""
+
+Learned = Mapping[str, Sequence[str]]
+"""What a model says for a term's text alone."""
+
+
+def replace_renderings(
+    matches: Sequence[TermMatch], uses: Sequence[TermUse], english: str, learned: Learned | None = None
+) -> str:
+    """Put the required English where a known wrong rendering of an unmet term stands; else change nothing.
+
+    Known are a term's forbidden renderings and what `learned` has for the match's text. Number, possessive,
+    verb form, article and the capital at a sentence's beginning are carried over. Words that meet another
+    term are left alone, and so is a wrong rendering that stands there more often than the term is unmet.
+    """
+    for at, (match, use) in enumerate(zip(matches, uses, strict=True)):
+        if use.status == "unmet" and required(match, forbid=True):
+            wrong = (*match.term.forbidden, *_useful((learned or {}).get(match.text, ()), match.term))
+            english = _replace(matches, uses, at, english, wrong)
+    return english
+
+
+def graft_rendering(english: str, answer: str, use: TermUse) -> str:
+    """Take the words that meet a term from another answer into `english`, where the two differ there.
+
+    Nothing is changed where the other answer has the term in a place at which `english` says nothing, or
+    says much more.
+    """
+    ours, theirs = english.split(), answer.split()
+    at = answer.find(use.rendered)
+    first = len(answer[:at].split())
+    last = first + len(use.rendered.split())  # exclusive
+    codes = difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+    hunks = [c for c in codes if c[0] != "equal" and c[3] < last and c[4] > first]
+    if at < 0 or not hunks:
+        return english
+    i1, i2, j1, j2 = hunks[0][1], hunks[-1][2], hunks[0][3], hunks[-1][4]
+    if i1 == i2 or i2 - i1 > j2 - j1 + GRAFT:
+        return english
+    return " ".join((*ours[:i1], *theirs[j1:j2], *ours[i2:]))
+
+
+def _useful(renderings: Sequence[str], term: Term) -> list[str]:
+    """Leave out what the term allows, and single short words, which stand for other things too."""
+    good = [w.strip(" .,;:") for w in renderings]
+    return [w for w in good if len(w) > 3 and not any(English(w).find(t) for t in (term.target, *term.alternatives))]
+
+
+def _replace(
+    matches: Sequence[TermMatch], uses: Sequence[TermUse], at: int, text: str, renderings: Sequence[str]
+) -> str:
+    english = English(text)
+    taken = frozenset[int]().union(*(s.claimed for s in allocate(matches, english) if s))
+    wrong = [(phrase, s) for phrase, s in english.find_any(renderings) if taken.isdisjoint(s.claimed)]
+    if not wrong or len({s.first for _, s in wrong}) > _count_unmet(matches, uses, matches[at]):
+        return text  # it may well be another word's translation
+    phrase, stretch = min(wrong, key=lambda w: (w[1].first, -w[1].last))
+    first, last = english.words[stretch.first].start, english.words[stretch.last].end
+    target, standing, verb = required(matches[at], forbid=True), english.show(stretch), matches[at].term.pos == "verb"
+    new = _fit(target, phrase, standing, text[:first], verb=verb)
+    if not new:
+        return text
+    if text[last : last + 1] == "." and (phrase.endswith(".") or new.endswith(".")):
+        last += 1  # the mark belongs to the rendering ("Decision No."), or the new one brings its own
+    return _put(new, text, first, last)
+
+
+def _count_unmet(matches: Sequence[TermMatch], uses: Sequence[TermUse], match: TermMatch) -> int:
+    return sum(m.term == match.term and u.status == "unmet" for m, u in zip(matches, uses, strict=True))
+
+
+def _fit(target: str, wrong: str, standing: str, before: str, *, verb: bool) -> str | None:
+    """Inflect the target as the wrong rendering stands there; None where the rules don't know how."""
+    old, now = ([w.text for w in split_words(t)] for t in (wrong, standing))
+    if not same_word(now[0], old[0]):  # "escaped poverty"; one word may as well be a noun's
+        return like_verb(target, now[0], before) if len(old) > 1 or verb else None
+    if not all(same_word(a, b) for a, b in zip(now, old, strict=True)):
+        return None
+    head = head_index(old)
+    many = is_plural(bare(now[head]))
+    new = target if many == is_plural(bare(old[head])) else with_number(target, many=many)
+    if now[-1].endswith(("'s", "’s")) and not old[-1].endswith(("'s", "’s")):
+        new = possessive(new)
+    return new.upper() if standing.isupper() and len(now) > 1 else new
+
+
+def _put(new: str, english: str, first: int, last: int) -> str:
+    """Put `new` in the place of english[first:last], with the article before it and its capital right."""
+    before, after = english[:first], english[last:]
+    found = re.search(r"\b(the|an?) $", before, re.IGNORECASE)
+    own = re.match(r"(the|an?) ", new, re.IGNORECASE)
+    if found and own:
+        before, found = before[: found.start()], None
+        capital = english[len(before)].isupper()
+        new = new[:1].upper() + new[1:] if capital else new
+    if found and found[1].lower() != "the":
+        head = new.split(" ")[head_index(new.split(" "))]
+        word = "" if is_plural(bare(head)) else article(new) + " "
+        word = word.capitalize() if found[1][0].isupper() else word
+        before = before[: found.start()] + word
+    if not before.strip(" \"'“‘(") or re.search(r"[.!?][\"”’)]*\s+[\"“‘(]*$", before):
+        new = new[:1].upper() + new[1:]
+    return before + new + after

@@ -1,0 +1,176 @@
+"""Other ways of translating a sentence whose first translation has faults or lacks terms.
+
+First the facts, without regard to terms, so that terms change nothing else; then the terms, step by step.
+Every step takes all sentences that need it in one call; what a sentence becomes depends on itself only.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation, Translator
+from vn_summarize.candidates import Candidate, Judge, best, improves_facts, improves_terms
+from vn_summarize.document import Sentence
+from vn_summarize.glossary.enforcement import mark_inline, required, switch_code
+from vn_summarize.glossary.replacement import graft_rendering, replace_renderings
+from vn_summarize.glossary.terms import TermMatch
+from vn_summarize.segmentation import split_clauses
+from vn_summarize.surface import join_clauses
+
+WIDE = Decoding(beam=4, alternatives=4)
+"""The search for a sentence whose first translation has faults."""
+NO_LOOPS = Decoding(beam=2, no_repeat_ngram=4, repetition_penalty=1.1)
+SPLIT_WORDS = 25
+"""A shorter sentence is not cut into clauses for another try."""
+TERM_STEPS = ("inline", "code-switched", "beam", "replaced", "grafted")
+"""The ways to enforce a term, in the order in which they are tried."""
+
+Writer = Callable[[str, Sequence[TermMatch]], str]
+
+
+@dataclass(slots=True)
+class Work:
+    """A sentence on its way: what is translated, how candidates are judged, and the best so far."""
+
+    document: int
+    sentence: Sentence
+    judge: Judge
+    chosen: Candidate
+    quotes: dict[str, str]  # what the article quotes twice or more, with its English
+    refused: list[Candidate] = field(default_factory=list)  # candidates that have a term and were not taken
+
+    def take(self, candidates: Sequence[Candidate], improves: Callable[[Candidate, Candidate], bool]) -> bool:
+        """Take the best of the candidates that improve on the chosen one; say whether there was one."""
+        better = [c for c in candidates if improves(c, self.chosen)]
+        if not better:
+            return False
+        chosen = best(better)
+        pairs = zip(self.chosen.uses, chosen.uses, strict=True)
+        uses = tuple(replace(new, how=old.how) if old.how and new.how else new for old, new in pairs)
+        self.chosen = replace(chosen, uses=uses)
+        return True
+
+    @property
+    def unmet(self) -> list[TermMatch]:
+        """The matches of required terms that the chosen candidate lacks."""
+        pairs = zip(self.judge.matches, self.chosen.uses, strict=True)
+        return [m for m, u in pairs if u.status == "unmet" and u.policy != "prefer"]
+
+
+def retry_facts(work: Sequence[Work], translator: Translator) -> None:
+    """Ask again where facts or form are at fault: with a wider beam, without loops, clause by clause."""
+    faulty = [w for w in work if w.chosen.faults]
+    _retry_decoding(faulty, translator, WIDE, "beam")
+    _retry_decoding([w for w in faulty if w.chosen.loops], translator, NO_LOOPS, "no-repeat")
+    _retry_split([w for w in faulty if w.chosen.faults and len(w.sentence.text.split()) > SPLIT_WORDS], translator)
+
+
+def retry_terms(work: Sequence[Work], translator: Translator, steps: Sequence[str] = TERM_STEPS) -> None:
+    """Try one way after the other to meet the terms that are unmet; `steps` is a part of TERM_STEPS, in its order."""
+    if "inline" in steps and translator.knows_terms:
+        _rewrite(work, translator, mark_inline, "inline")
+    if "code-switched" in steps:
+        _rewrite(work, translator, switch_code, "code-switched")
+    if "beam" in steps:
+        _widen(work, translator)
+    if "replaced" in steps:
+        _replace(work, translator)
+    if "grafted" in steps:
+        _graft(work)
+
+
+def join_answers(parts: Sequence[str], answers: Sequence[Translation]) -> Translation:
+    """Join the answers for the clauses of a sentence."""
+    text = join_clauses(list(parts), [a.text for a in answers])
+    return Translation(text, min(a.score for a in answers), all(a.complete for a in answers))
+
+
+def _ask(
+    work: Sequence[Work], translator: Translator, texts: Callable[[Work], list[str]], decoding: Decoding, how: str
+) -> list[list[Candidate]]:
+    """Give the candidates of each sentence for each of its texts that fits."""
+    wanted = [list(dict.fromkeys(t for t in texts(w) if translator.fits(t))) for w in work]
+    flat = [text for some in wanted for text in some]
+    answers = iter(translator.translate(flat, decoding) if flat else [])
+    found = []
+    for w, some in zip(work, wanted, strict=True):
+        own = [next(answers) for _ in some]
+        said = [replace(a, text=t) for a in own for t in dict.fromkeys((a.text, *a.alternatives))]
+        found.append([w.judge(answer, how) for answer in said])
+    return found
+
+
+def _rewrite(work: Sequence[Work], translator: Translator, write: Writer, how: str) -> None:
+    """Write unmet terms into the source: all of them, then every term of the sentence, then one at a time."""
+
+    def unmet(w: Work) -> list[str]:
+        return [write(w.sentence.text, w.unmet)]
+
+    def others(w: Work) -> list[str]:
+        every = [m for m in w.judge.matches if m.term.policy != "prefer" and required(m)]
+        single = [[m] for m in w.unmet] if len(w.unmet) > 1 else []
+        return [write(w.sentence.text, some) for some in (every, *single)]
+
+    for texts in (unmet, others):
+        _try(work, translator, texts, DEFAULT_DECODING, how)
+
+
+def _widen(work: Sequence[Work], translator: Translator) -> None:
+    """Look through more hypotheses, of the sentence as it is and with its unmet terms written into it."""
+    writers = [mark_inline] if translator.knows_terms else []
+
+    def texts(w: Work) -> list[str]:
+        return [w.sentence.text, *(write(w.sentence.text, w.unmet) for write in (*writers, switch_code))]
+
+    _try(work, translator, texts, WIDE, "beam")
+
+
+def _try(
+    work: Sequence[Work], translator: Translator, texts: Callable[[Work], list[str]], decoding: Decoding, how: str
+) -> None:
+    unmet = [w for w in work if w.unmet]
+    for w, candidates in zip(unmet, _ask(unmet, translator, texts, decoding, how), strict=True):
+        w.take(candidates, improves_terms)
+        w.refused += [c for c in candidates if c is not w.chosen]
+
+
+def _replace(work: Sequence[Work], translator: Translator) -> None:
+    """Replace what is known to be said in a term's place; the model says it when it is asked for the term alone."""
+    unmet = [w for w in work if w.unmet]
+    alone = sorted({m.text for w in unmet for m in w.unmet if translator.fits(m.text)})
+    answers = translator.translate(alone, WIDE) if alone else []
+    learned = {t: (a.text, *a.alternatives) for t, a in zip(alone, answers, strict=True)}
+    for w in unmet:
+        text = replace_renderings(w.judge.matches, w.chosen.uses, w.chosen.text, learned)
+        _edit(w, text, "replaced")
+
+
+def _graft(work: Sequence[Work]) -> None:
+    """Take from a refused candidate no more than the words around a term that it has."""
+    for w in work:
+        for c in [c for c in w.refused if w.unmet]:
+            for old, new in zip(w.chosen.uses, c.uses, strict=True):
+                if old.status == "unmet" and new.rendered and old.policy in ("force", "keep"):
+                    _edit(w, graft_rendering(w.chosen.text, c.text, new), "grafted")
+
+
+def _edit(w: Work, text: str, how: str) -> None:
+    if text != w.chosen.text:
+        w.take([w.judge(Translation(text, w.chosen.score, w.chosen.complete), how)], improves_terms)
+
+
+def _retry_decoding(work: Sequence[Work], translator: Translator, decoding: Decoding, how: str) -> None:
+    for w, found in zip(work, _ask(work, translator, lambda w: [w.sentence.text], decoding, how), strict=True):
+        w.take(found, improves_facts)
+
+
+def _retry_split(work: Sequence[Work], translator: Translator) -> None:
+    """Translate the clauses of long sentences by themselves; a part has at most 0.6 of the words."""
+
+    def halves(text: str) -> list[str]:
+        most = 0.6 * len(text.split())
+        return split_clauses(text, lambda part: len(part.split()) <= most)
+
+    cut = [(w, parts) for w in work if len(parts := halves(w.sentence.text)) > 1 and all(map(translator.fits, parts))]
+    answers = iter(translator.translate([part for _, parts in cut for part in parts]) if cut else [])
+    for w, parts in cut:
+        w.take([w.judge(join_answers(parts, [next(answers) for _ in parts]), "split")], improves_facts)
