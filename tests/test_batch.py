@@ -42,7 +42,7 @@ def test_each_article_gets_its_files_mirrored_below_the_output_folder(news, sett
     assert report.written == ("2023/b", "2023/c", "a")
     assert not report.failures
     expected = {f"{id}.{suffix}" for id in report.written for suffix in settings.format}
-    assert set(outputs(settings.output)) == expected | {"index.csv", "index.md"}
+    assert set(outputs(settings.output)) == expected | {"index.csv", "index.md", "terms.csv", "terms.md"}
     assert json.loads((settings.output / "report.json").read_text())["counts"]["written"] == 3
 
 
@@ -187,6 +187,21 @@ def test_the_index_has_all_articles_in_order(news, settings, translator):
         assert [row["id"] for row in csv.DictReader(file)] == ["2023/b", "2023/c", "a"]
 
 
+def test_the_terms_of_all_current_articles_are_told(news, settings, translator):
+    run([news / "a.txt"], settings, translator, TERMS)
+    run([news], settings, translator, TERMS)
+    with (settings.output / "terms.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["article"], row["source"], row["status"]) for row in rows] == [
+        (id, "hộ nghèo", "unmet") for id in ("2023/b", "2023/c", "a")
+    ]
+    report = json.loads((settings.output / "report.json").read_text(encoding="utf-8"))
+    assert (report["counts"]["written"], report["terms"]["unmet"], report["terms"]["share_met"]) == (2, 3, 0.0)
+    assert report["terms"]["unmet_terms"]["first"][0]["term"] == "hộ nghèo"
+    page = (settings.output / "terms.md").read_text(encoding="utf-8")
+    assert f"[2023/b](2023/b.md): {rows[0]['sentence']}; [2023/c](2023/c.md)" in page
+
+
 def test_limit_counts_articles(news, settings, translator):
     report = run([news], replace(settings, limit=2), translator, TERMS)
     assert report.written == ("2023/b", "2023/c")
@@ -257,4 +272,4 @@ def test_the_record_is_written_last_since_it_says_that_the_others_are_current(ne
     monkeypatch.setattr(batch, "write_text", write)
     run([news / "a.txt"], settings, translator, TERMS)
     assert [path.suffix for path in written if path.stem == "a"][-1] == ".json"
-    assert len(written) == 7
+    assert len(written) == len(settings.format)

@@ -62,7 +62,8 @@ def test_wrong_usage_gives_2_and_says_so_on_standard_error(command, args):
 def test_run_prints_the_paths_it_wrote_and_nothing_else_on_standard_output(command, news):
     code, out, err = command("run", news, "-o", "results")
     assert code == 0
-    names = ["a.json", "a.md", "b.json", "b.md", "index.csv", "index.md", "report.json"]
+    names = ["a.json", "a.md", "b.json", "b.md", "index.csv", "index.md"]
+    names += ["terms.csv", "terms.md", "report.json"]
     assert [Path(line).name for line in out.splitlines()] == names
     assert all(Path(line).is_file() for line in out.splitlines())
     assert "2 written, 0 current, 0 failed" in err
@@ -72,7 +73,8 @@ def test_run_again_prints_only_the_run_s_own_files(command, news):
     command("run", news)
     code, out, err = command("run", news)
     assert code == 0
-    assert [Path(line).name for line in out.splitlines()] == ["index.csv", "index.md", "report.json"]
+    names = ["index.csv", "index.md", "terms.csv", "terms.md", "report.json"]
+    assert [Path(line).name for line in out.splitlines()] == names
     assert "2 current" in err
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+from contextlib import closing
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt  # comes with rich
 
+from vn_summarize.concordance import Concordance
 from vn_summarize.document import (
     TITLE,
     Abbreviation,
@@ -44,11 +46,13 @@ from vn_summarize.writing import (
     render_json,
     render_markdown,
     render_report,
+    render_terms_csv,
     render_text,
     render_tsv,
     result_from_json,
 )
 from vn_summarize.writing.markdown import escape
+from vn_summarize.writing.terms import TermReport
 from vn_summarize.writing.text import one_line
 
 NASTY = (
@@ -365,24 +369,14 @@ def test_a_page_marks_doubtful_sentences_and_says_why() -> None:
 def test_a_page_shows_facts_terms_abbreviations_checks_and_removals() -> None:
     page = render_markdown(example(), FACTS)
     assert "| number | more than 1,300 households | 1 |" in section(page, "Key facts")
-    assert "| phong trào | movement | movement | met | 0 |" in section(page, "Terms")
-    assert "| Hội nghị | conference |  | **UNMET** | 3 |" in section(page, "Terms")
+    assert "| phong trào | movement | movement | met | plain 1 | 1 | 0 |" in section(page, "Terms")
+    assert "| Hội nghị | conference |  | **UNMET**: 3 |  | 1 | 3 |" in section(page, "Terms")
     assert "| HTX | hợp tác xã | cooperative | article |" in section(page, "Abbreviations")
     assert "| LHQ | Liên hợp quốc | x (UN) | sentence 1 |" in section(page, "Abbreviations")
     assert "| number | hơn 1.300 | more than 1,300 |  | **LOST** | 1 |" in section(
         page, "Numbers, dates, names and codes"
     )
     assert "- dateline: (bao.example) –" in section(page, "Removed from the article")
-
-
-def test_a_term_that_recurs_takes_one_line_with_all_its_sentences() -> None:
-    result = example()
-    use = result.translated.sentences[0].terms
-    again = (
-        tuple(replace(s, terms=use + use) for s in result.translated.sentences[:2]) + result.translated.sentences[2:]
-    )
-    page = render_markdown(replace(result, translated=replace(result.translated, sentences=again)))
-    assert "| phong trào | movement | movement | met | 0, 1 |" in page
 
 
 @given(results())
@@ -453,7 +447,8 @@ def test_no_cell_of_the_index_is_a_formula(text: str) -> None:
 def test_index_page_links_to_each_article_page(name: str) -> None:
     row = replace(index_row(example()), headline=NASTY, summary=NASTY, files=(f"d/{name}.json", f"d/{name}.md"))
     tokens = [leaf for token in MARKDOWN.parse(render_index_markdown([row])) for leaf in token.children or []]
-    (link,) = [token for token in tokens if token.type == "link_open"]
+    link, terms_link = [token for token in tokens if token.type == "link_open"]
+    assert terms_link.attrs["href"] == "terms.md"
     target = os.fsencode(f"d/{name}.md")
     assert str(link.attrs["href"]).encode() == b"".join(
         bytes([b]) if (chr(b).isalnum() and b < 128) or b in b"/.-_~" else b"%%%02X" % b for b in target
@@ -469,8 +464,14 @@ def report() -> Report:
     return Report(("a", "b"), ("c",), failures, (("number", "error", 2), ("term", "warning", 1)), 41, 3.14159, "sig")
 
 
+def terms() -> TermReport:
+    with closing(Concordance()) as concordance:
+        concordance.add(example())
+        return concordance.report()
+
+
 def test_report_counts_and_says_what_to_do_and_obeys_its_schema() -> None:
-    record = json.loads(render_report(report(), {"read": 0.12345, "translate": 2.5}))
+    record = json.loads(render_report(report(), terms(), {"read": 0.12345, "translate": 2.5}))
     validator("report").validate(record)
     assert record["counts"] == {"articles": 5, "written": 2, "skipped": 1, "failed": 2, "sentences": 41}
     assert record["failures"][0]["error"] == "no such format"
@@ -478,10 +479,16 @@ def test_report_counts_and_says_what_to_do_and_obeys_its_schema() -> None:
     assert "--force" in record["failures"][1]["advice"]
     assert record["findings"][0] == {"kind": "number", "severity": "error", "count": 2}
     assert record["timings"] == {"read": 0.123, "translate": 2.5}
+    assert (record["terms"]["met"], record["terms"]["unmet"], record["terms"]["share_met"]) == (1, 1, 0.5)
+
+
+def test_a_report_of_a_run_without_terms_obeys_the_schema() -> None:
+    with closing(Concordance()) as concordance:
+        validator("report").validate(json.loads(render_report(report(), concordance.report(), {})))
 
 
 def test_the_report_schema_refuses_an_unknown_field() -> None:
-    record = json.loads(render_report(report(), {}))
+    record = json.loads(render_report(report(), terms(), {}))
     assert not validator("report").is_valid({**record, "more": 1})
 
 
@@ -496,5 +503,5 @@ def test_the_manual_names_every_field() -> None:
         return set(value.get("properties", ())) | set().union(*map(names, value.values()), set())
 
     fields = names(dict(ARTICLE_SCHEMA.schema)) | names(dict(validator("report").schema))
-    columns = set(render_index_csv([]).strip().split(","))
+    columns = {name for head in (render_index_csv([]), *render_terms_csv([])) for name in head.strip().split(",")}
     assert {field for field in fields | columns if f"`{field}`" not in manual} == set()

@@ -107,6 +107,7 @@ def test_an_id_that_could_leave_the_output_folder_is_refused(id: str) -> None:
         ("Aux/nul.2", "Aux_/nul_.2.md"),
         ("index", "index_.md"),
         ("Report", "Report_.md"),
+        ("terms", "terms_.md"),
         ("2022/index", "2022/index.md"),
         ("console", "console.md"),
     ],

@@ -1,6 +1,7 @@
 """A run over files and folders: resume, write, report. One article's failure stays its own.
 
-Memory stays flat: one window of articles is held at a time, and one index row for each article.
+Memory stays flat: one window of articles is held at a time, and one index row for each article; what became of
+their terms is gathered on disk.
 """
 
 import hashlib
@@ -8,6 +9,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from vn_summarize.backends import Translator
+from vn_summarize.concordance import Concordance
 from vn_summarize.config import CONFIG_NAME, Settings
 from vn_summarize.document import Article, ArticleResult, Document, Failure, Finding, Report
 from vn_summarize.errors import ArticleError, ConfigError, VnSummarizeError
@@ -44,9 +47,12 @@ from vn_summarize.writing import (
     render_json,
     render_markdown,
     render_report,
+    render_terms_csv,
+    render_terms_markdown,
     render_text,
     render_tsv,
     result_from_json,
+    write_lines,
     write_text,
 )
 
@@ -92,10 +98,11 @@ def run(
     files = find_inputs(inputs, settings)
     on_event(Started(min(len(files), settings.limit or len(files))))
     remove_leftovers(settings.output)
-    work = _Run(settings, translator, terms, on_event, settings_signature(translator, terms))
-    for window in windows(work.prepared(files), lambda prepared: len(prepared.document.sentences)):
-        work.translate(window)
-    return work.finish(time.monotonic() - began)
+    with closing(Concordance()) as concordance:
+        work = _Run(settings, translator, terms, on_event, settings_signature(translator, terms), concordance)
+        for window in windows(work.prepared(files), lambda prepared: len(prepared.document.sentences)):
+            work.translate(window)
+        return work.finish(time.monotonic() - began)
 
 
 def find_inputs(inputs: Sequence[Path], settings: Settings) -> list[InputFile]:
@@ -117,6 +124,7 @@ class _Run:
     terms: TermBase
     on_event: Callable[[Event], None]
     signature: str
+    concordance: Concordance
     rows: dict[str, IndexRow] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
     failures: list[Failure] = field(default_factory=list)
@@ -161,13 +169,16 @@ class _Run:
             seconds=seconds,
             signature=self.signature,
         )
-        texts = {
-            "index.csv": render_index_csv(rows),
-            "index.md": render_index_markdown(rows),
-            "report.json": render_report(report, self.timings),
+        terms = self.concordance.report()
+        texts: dict[str, Iterable[str]] = {
+            "index.csv": [render_index_csv(rows)],
+            "index.md": [render_index_markdown(rows)],
+            "terms.csv": render_terms_csv(self.concordance),
+            "terms.md": [render_terms_markdown(terms, self.settings.format)],
+            "report.json": [render_report(report, terms, self.timings)],
         }
-        for name, text in texts.items():
-            write_text(self.settings.output / name, text)
+        for name, lines in texts.items():
+            write_lines(self.settings.output / name, lines)
         self.on_event(Finished(report, tuple(self.settings.output / name for name in texts)))
         return report
 
@@ -221,6 +232,7 @@ class _Run:
     def _count(self, result: ArticleResult) -> None:
         row = index_row(result, self.settings.format)
         self.rows[row.id] = row
+        self.concordance.add(result)
         self.findings.update((finding.kind, finding.severity) for finding in result.findings)
 
     def _paths(self, id: str) -> dict[str, Path]:

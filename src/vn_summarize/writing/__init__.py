@@ -1,6 +1,6 @@
 """What a run leaves behind: pure `render_*` functions, and the way their text gets to disk whole."""
 
-from vn_summarize.writing.files import output_name, output_path, remove_leftovers, write_text
+from vn_summarize.writing.files import output_name, output_path, remove_leftovers, write_lines, write_text
 from vn_summarize.writing.markdown import render_markdown
 from vn_summarize.writing.records import Hashes, KeyFact, parse_record, read_hashes, render_json, result_from_json
 from vn_summarize.writing.run import (
@@ -12,6 +12,7 @@ from vn_summarize.writing.run import (
     render_index_markdown,
     render_report,
 )
+from vn_summarize.writing.terms import render_terms_csv, render_terms_markdown
 from vn_summarize.writing.text import render_text, render_tsv
 
 __all__ = [
@@ -31,8 +32,11 @@ __all__ = [
     "render_json",
     "render_markdown",
     "render_report",
+    "render_terms_csv",
+    "render_terms_markdown",
     "render_text",
     "render_tsv",
     "result_from_json",
+    "write_lines",
     "write_text",
 ]

@@ -1,9 +1,12 @@
 """An article's result as Markdown, for a reader without Vietnamese; nothing of its text acts as markup."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from vn_summarize.document import TITLE, ArticleResult, Finding, TermUse, TranslatedSentence
+from vn_summarize.document import TITLE, ArticleResult, Finding, TranslatedSentence
+from vn_summarize.glossary.surfaces import canonical
+from vn_summarize.writing.occurrences import Occurrence, distinct, list_occurrences, rendering_key
 from vn_summarize.writing.records import KeyFact
 from vn_summarize.writing.text import english_title, one_line, split_paragraphs
 
@@ -41,7 +44,7 @@ def render_markdown(result: ArticleResult, facts: Sequence[KeyFact] = ()) -> str
         ("Summary", _summary(result)),
         ("Key facts", _facts(facts)),
         ("Translation", _translation(result)),
-        ("Terms", _terms(result.translated.sentences)),
+        ("Terms", _terms(result)),
         ("Abbreviations", _abbreviations(result)),
         ("Numbers, dates, names and codes", _checks(result.translated.sentences)),
         ("Doubts", _doubts(result)),
@@ -100,20 +103,47 @@ def _merge(pairs: Iterable[tuple[tuple[str, ...], int]]) -> Iterator[tuple[str, 
     for row, index in pairs:
         places.setdefault(row, []).append(index)
     for row, indexes in places.items():
-        yield (*row, ", ".join(str(index) for index in dict.fromkeys(indexes)))
+        yield (*row, _list(indexes))
 
 
-def _terms(sentences: Sequence[TranslatedSentence]) -> str:
-    def row(use: TermUse) -> tuple[str, ...]:
-        return (
-            escape(use.source),
-            escape(use.target),
-            escape(use.rendered),
-            "met" if use.status == "met" else "**UNMET**",
-        )
+def _terms(result: ArticleResult) -> str:
+    """Give one row for each term and required English: the unmet ones first, then those that only were preferred."""
+    groups: dict[tuple[str, str], list[Occurrence]] = {}
+    for use in list_occurrences(result):
+        groups.setdefault((use.term, rendering_key(use.required, use.required)), []).append(use)
+    rows = sorted(groups.values(), key=_urgency)
+    header = ("Vietnamese", "Required English", "In the translation", "Status", "How", "Occurrences", "Sentences")
+    return render_table(header, map(_term_row, rows))
 
-    rows = _merge((row(use), s.source.index) for s in sentences for use in s.terms)
-    return render_table(("Vietnamese", "Required English", "In the translation", "Status", "Sentence"), rows)
+
+def _urgency(uses: Sequence[Occurrence]) -> int:
+    return min(_URGENCY.get((use.status, use.policy == "prefer"), len(_URGENCY)) for use in uses)
+
+
+_URGENCY = {("unmet", False): 0, ("unmet", True): 1}
+
+
+def _term_row(uses: Sequence[Occurrence]) -> tuple[str, ...]:
+    unmet = [use for use in uses if use.status == "unmet"]
+    word = "unmet (preferred only)" if all(use.policy == "prefer" for use in unmet) else "**UNMET**"
+    how = Counter(use.how for use in uses if use.status == "met")
+    return (
+        _several(distinct((canonical(use.source), use.source) for use in uses).values()),
+        escape(uses[0].required),
+        _several(distinct((rendering_key(use.required, use.rendered), use.rendered) for use in uses).values()),
+        f"{word}: {_list(use.sentence for use in unmet)}" if unmet else "met",
+        ", ".join(f"{escape(step)} {count}" for step, count in sorted(how.items())),
+        str(len(uses)),
+        _list(use.sentence for use in uses),
+    )
+
+
+def _several(texts: Iterable[str]) -> str:
+    return " · ".join(escape(text) for text in texts if text)
+
+
+def _list(indexes: Iterable[int]) -> str:
+    return ", ".join(str(index) for index in dict.fromkeys(indexes))
 
 
 def _abbreviations(result: ArticleResult) -> str:

@@ -1,7 +1,5 @@
 """The run's own files: an index of its articles (CSV and Markdown) and its report (data/report.schema.json)."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -11,6 +9,8 @@ from vn_summarize.document import ArticleResult, Failure, Report
 from vn_summarize.writing.files import output_name
 from vn_summarize.writing.markdown import escape, render_table
 from vn_summarize.writing.records import result_from_json
+from vn_summarize.writing.spreadsheets import csv_lines
+from vn_summarize.writing.terms import TermReport, terms_record
 from vn_summarize.writing.text import english_title, one_line
 
 REPORT_SCHEMA = 1
@@ -71,13 +71,9 @@ def index_row_from_json(text: str, formats: Sequence[str] = ("json", "md")) -> I
 
 def render_index_csv(rows: Iterable[IndexRow]) -> str:
     """Give the index as CSV with a header; no cell acts as a formula in a spreadsheet, files are parted by "|"."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(field.name for field in fields(IndexRow))
-    for row in rows:
-        cells = (getattr(row, field.name) for field in fields(IndexRow))
-        writer.writerow(_cell("|".join(cell) if isinstance(cell, tuple) else cell) for cell in cells)
-    return out.getvalue()
+    header = [field.name for field in fields(IndexRow)]
+    cells = ([getattr(row, name) for name in header] for row in rows)
+    return "".join(csv_lines(header, ([_joined(cell) for cell in row] for row in cells)))
 
 
 def render_index_markdown(rows: Iterable[IndexRow]) -> str:
@@ -98,7 +94,8 @@ def render_index_markdown(rows: Iterable[IndexRow]) -> str:
             for row in rows
         ],
     )
-    return f"# Articles\n\n{table or 'No article gave a result.'}\n"
+    more = "\n\nWhat became of the glossary's terms: [terms.md](terms.md).\n" if table else "\n"
+    return f"# Articles\n\n{table or 'No article gave a result.'}{more}"
 
 
 def advice(failure: Failure) -> str:
@@ -106,7 +103,7 @@ def advice(failure: Failure) -> str:
     return _ADVICE.get(failure.stage, _OTHER_ADVICE)
 
 
-def render_report(report: Report, timings: Mapping[str, float]) -> str:
+def render_report(report: Report, terms: TermReport, timings: Mapping[str, float]) -> str:
     """Give the report as JSON; `timings` are the seconds spent in each stage, in the order given."""
     record = {
         "schema": REPORT_SCHEMA,
@@ -120,6 +117,7 @@ def render_report(report: Report, timings: Mapping[str, float]) -> str:
         },
         "failures": [{**asdict(failure), "advice": advice(failure)} for failure in report.failures],
         "findings": [{"kind": kind, "severity": severity, "count": count} for kind, severity, count in report.findings],
+        "terms": terms_record(terms),
         "written": list(report.written),
         "skipped": list(report.skipped),
         "seconds": round(report.seconds, 3),
@@ -128,12 +126,8 @@ def render_report(report: Report, timings: Mapping[str, float]) -> str:
     return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
-def _cell(value: str | int) -> str | int:
-    if isinstance(value, int):
-        return value
-    line = value.translate({10: " ", 13: " "})  # before Python 3.13 csv leaves a lone "\r" unquoted
-    # The four signs with which spreadsheets begin a formula; white space before them is skipped there.
-    return "'" + line if line.lstrip().startswith(("=", "+", "-", "@")) else line
+def _joined(cell: str | int | tuple[str, ...]) -> str | int:
+    return "|".join(cell) if isinstance(cell, tuple) else cell
 
 
 def _link(row: IndexRow) -> str:
