@@ -104,6 +104,8 @@ def test_other_settings_make_results_again(news, settings, translator, change):
 
 def test_other_terms_or_another_model_make_results_again(news, settings, translator):
     run([news], settings, translator, TERMS)
+    absent = TermBase([*TERMS.terms, Term("nhà rông", "communal house", policy="prefer")])
+    assert not run([news], settings, translator, absent).written
     more = TermBase([*TERMS.terms, Term("ngày công", "workdays", policy="prefer")])
     assert len(run([news], settings, translator, more).written) == 3
     translator.fingerprint = "fake:2"

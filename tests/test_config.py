@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vn_summarize.config import FORMATS, Settings, find_config, load_settings, parse_environment, read_config
+from vn_summarize.config import (
+    FORMATS,
+    Settings,
+    find_config,
+    load_settings,
+    parse_environment,
+    read_config,
+    render_shape,
+    with_shape,
+)
 from vn_summarize.errors import ConfigError
 
 
@@ -148,3 +157,18 @@ def test_the_file_is_found_in_the_folder_beside_it_and_beside_a_file(tmp_path):
     assert find_config([folder]) == outer
     inner = write(folder, "jobs = 2")
     assert find_config([folder]) == find_config([article]) == inner
+
+
+@given(
+    st.sets(st.sampled_from(FORMATS)),
+    st.sampled_from([{}, {"summary_words": 40}, {"summary_sentences": 3}]),
+)
+def test_the_shape_of_outputs_is_read_back(names, length):
+    settings = load_settings({"format": ("json", *names), **length}, environment={})
+    others = load_settings({"summary_words": 7, "format": ("txt",)}, environment={})
+    assert with_shape(others, render_shape(settings)) == settings
+
+
+def test_a_shape_that_is_none_is_refused():
+    with pytest.raises(ConfigError):
+        with_shape(load_settings({}, environment={}), "format=pdf")

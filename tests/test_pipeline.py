@@ -11,6 +11,7 @@ from vn_summarize.pipeline import (
     prepare,
     settings_signature,
     summary_length,
+    terms_signature,
     translate_article,
     translate_segments,
     translate_window,
@@ -104,12 +105,20 @@ def test_errors_of_the_run_are_told_from_those_of_an_article():
     assert not any(map(concerns_run, (EmptyArticle(), GenerationError(), IndexError())))
 
 
-def test_the_signature_changes_with_model_and_terms_only(translator):
-    signature = settings_signature(translator, TERMS)
-    assert signature == settings_signature(translator, TermBase(TERMS.terms))
-    assert signature != settings_signature(translator, TermBase([]))
+def test_the_signature_changes_with_the_model(translator):
+    signature = settings_signature(translator)
+    assert signature == settings_signature(translator)
     translator.fingerprint = "other"
-    assert signature != settings_signature(translator, TERMS)
+    assert signature != settings_signature(translator)
+
+
+def test_the_terms_signature_of_an_article_changes_only_with_terms_that_stand_in_it(translator):
+    result = translate_article(article("Xã bàn việc giảm nghèo bền vững."), translator, TERMS, LENGTH)
+    signature = terms_signature(result, TERMS)
+    other, hidden = Term("nhà rông", "communal house"), Term("giảm nghèo", "poverty reduction")
+    assert signature == terms_signature(result, TermBase([*TERMS.terms, other]))
+    assert signature != terms_signature(result, TermBase([*TERMS.terms, hidden]))
+    assert signature != terms_signature(result, TermBase([]))
 
 
 def test_windows_are_bounded_by_articles_and_by_sentences(monkeypatch):

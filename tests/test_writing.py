@@ -110,7 +110,7 @@ def example() -> ArticleResult:
 
 
 def render(result: ArticleResult) -> str:
-    return render_json(result, "sig", "s1", "i1", FACTS)
+    return render_json(result, Hashes("sig", "s1", "i1", "t1"), FACTS)
 
 
 def nasty() -> ArticleResult:
@@ -272,7 +272,7 @@ def test_what_is_no_record_is_named_as_such(text: str) -> None:
 def test_hashes_are_read_from_the_head_of_a_record(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text(render(example()) + "x" * 100_000, encoding="utf-8")
-    assert read_hashes(path) == Hashes("sig", "s1", "i1")
+    assert read_hashes(path) == Hashes("sig", "s1", "i1", "t1")
 
 
 @pytest.mark.parametrize(
@@ -337,7 +337,9 @@ def test_an_article_full_of_markup_changes_no_heading_list_table_or_link() -> No
 
 
 def nasty_as(word: str) -> str:
-    text = json.dumps(json.loads(render_json(nasty(), "", "", ""))).replace(json.dumps(NASTY), json.dumps(word))
+    text = json.dumps(json.loads(render_json(nasty(), Hashes("", "", "", "")))).replace(
+        json.dumps(NASTY), json.dumps(word)
+    )
     return render_markdown(result_from_json(text), ((word, word, 1),))
 
 

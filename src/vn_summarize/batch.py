@@ -18,7 +18,7 @@ from typing import ParamSpec, TypeVar
 
 from vn_summarize.backends import Translator
 from vn_summarize.concordance import Concordance
-from vn_summarize.config import CONFIG_NAME, Settings
+from vn_summarize.config import CONFIG_NAME, Settings, render_shape
 from vn_summarize.document import Article, ArticleResult, Document, Failure, Finding, Report
 from vn_summarize.errors import ArticleError, ConfigError, VnSummarizeError
 from vn_summarize.events import ArticleDone, ArticleFailed, Event, Finished, Skipped, Started
@@ -30,6 +30,7 @@ from vn_summarize.pipeline import (
     prepare,
     settings_signature,
     summary_length,
+    terms_signature,
     translate_window,
     windows,
 )
@@ -64,13 +65,14 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class Source:
     """Where an article comes from, before anything is parsed where that can be; `digest` is of its content."""
 
     id: str
     origin: str
     digest: str
     read: Callable[[], Article]
+    prepare: Callable[[Article], tuple[Document, tuple[Finding, ...]]] | None = None  # None: clean it too
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +96,10 @@ def run(
     An article that gives no result becomes a Failure of the report. Raises ConfigError (no such path),
     ModelError (weights) and OutputError (disk); what was written before then is whole and stays.
     """
-    began = time.monotonic()
     files = find_inputs(inputs, settings)
     on_event(Started(min(len(files), settings.limit or len(files))))
-    remove_leftovers(settings.output)
-    with closing(Concordance()) as concordance:
-        work = _Run(settings, translator, terms, on_event, settings_signature(translator, terms), concordance)
-        for window in windows(work.prepared(files), lambda prepared: len(prepared.document.sentences)):
-            work.translate(window)
-        return work.finish(time.monotonic() - began)
+    work = Run(settings, translator, terms, on_event, settings_signature(translator))
+    return work.go(work.sources(files))
 
 
 def find_inputs(inputs: Sequence[Path], settings: Settings) -> list[InputFile]:
@@ -116,15 +113,15 @@ def find_inputs(inputs: Sequence[Path], settings: Settings) -> list[InputFile]:
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
     """One run on its way: what it was given, and what came of each article so far."""
 
     settings: Settings
     translator: Translator
     terms: TermBase
     on_event: Callable[[Event], None]
-    signature: str
-    concordance: Concordance
+    signature: str  # of `translator`
+    concordance: Concordance = field(default_factory=Concordance)
     rows: dict[str, IndexRow] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
     failures: list[Failure] = field(default_factory=list)
@@ -132,12 +129,21 @@ class _Run:
     sentences: int = 0
     timings: dict[str, float] = field(default_factory=dict)
 
-    def prepared(self, files: Iterable[InputFile]) -> Iterator[_Prepared]:
+    def go(self, sources: Iterable[Source]) -> Report:
+        """Do the whole run."""
+        began = time.monotonic()
+        remove_leftovers(self.settings.output)
+        with closing(self.concordance):
+            for window in windows(self.prepared(sources), lambda prepared: len(prepared.document.sentences)):
+                self.translate(window)
+            return self.finish(time.monotonic() - began)
+
+    def prepared(self, sources: Iterable[Source]) -> Iterator[_Prepared]:
         """Read and prepare the articles that need work; count those that are current or fail."""
-        for source in islice(self._sources(files), self.settings.limit):
+        for source in islice(sources, self.settings.limit):
             if self._attempt("read", source.origin, self._skip, source) is False:
                 article = self._attempt("read", source.origin, source.read)
-                ready = article and self._attempt("clean", source.origin, prepare, article)
+                ready = article and self._attempt("clean", source.origin, source.prepare or prepare, article)
                 if ready:
                     yield _Prepared(*ready, source.digest)
 
@@ -150,7 +156,7 @@ class _Run:
         for prepared, translated in zip(window, answers, strict=True):
             origin = prepared.document.article.origin
             if isinstance(translated, Exception):
-                self._fail("translate", origin, translated)
+                self.fail("translate", origin, translated)
                 continue
             result = self._attempt("summarize", origin, conclude, translated, prepared.findings, self.terms, length)
             if result is not None:
@@ -167,7 +173,7 @@ class _Run:
             findings=tuple((*key, number) for key, number in sorted(self.findings.items())),
             sentences=self.sentences,
             seconds=seconds,
-            signature=self.signature,
+            signature=f"{self.signature}|terms={self.terms.fingerprint[:12]}",
         )
         terms = self.concordance.report()
         texts: dict[str, Iterable[str]] = {
@@ -182,30 +188,33 @@ class _Run:
         self.on_event(Finished(report, tuple(self.settings.output / name for name in texts)))
         return report
 
-    def _sources(self, files: Iterable[InputFile]) -> Iterator[_Source]:
+    def sources(self, files: Iterable[InputFile]) -> Iterator[Source]:
+        """Find the articles of the files."""
         for file in files:
             if file.path.suffix.lower() not in SEVERAL_ARTICLES:
-                yield _Source(file.id, str(file.path), _file_hash(file.path), partial(_read_one, file))
+                yield Source(file.id, str(file.path), _file_hash(file.path), partial(_read_one, file))
                 continue
             for article in read_articles(file):
                 if isinstance(article, ArticleError):
-                    self._fail("read", str(file.path), article)
+                    self.fail("read", str(file.path), article)
                 else:
-                    yield _Source(article.id, article.origin, hash_text(repr(article)), partial(_same, article))
+                    yield Source(article.id, article.origin, hash_text(repr(article)), partial(_same, article))
 
-    def _skip(self, source: _Source) -> bool:
+    def _skip(self, source: Source) -> bool:
         """Say whether the article's files are current, and count it if so."""
         paths = self._paths(source.id)
-        if (
-            self.settings.force
-            or read_hashes(paths["json"]) != self._hashes(source.digest)
-            or not all(path.is_file() for path in paths.values())
-        ):
+        recorded = None if self.settings.force else read_hashes(paths["json"])
+        if recorded is None or not all(path.is_file() for path in paths.values()):
+            return False
+        if recorded != self._hashes(source.digest, recorded.terms):
             return False
         try:
-            self._count(result_from_json(paths["json"].read_text(encoding="utf-8")))
+            result = result_from_json(paths["json"].read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return False
+        if recorded.terms != terms_signature(result, self.terms):
+            return False
+        self._count(result)
         self.skipped.add(source.id)
         self.on_event(Skipped(source.id))
         return True
@@ -215,12 +224,12 @@ class _Run:
         if id in self.rows:
             raise ArticleError(f"another article has the name {id!r} already; rename one of the files")
         paths = self._paths(id)
-        hashes, facts = self._hashes(digest), key_facts(result.translated)
+        hashes, facts = self._hashes(digest, terms_signature(result, self.terms)), key_facts(result.translated)
         renderings: dict[str, Callable[[], str]] = {
             "md": lambda: render_markdown(result, facts),
             "txt": lambda: render_text(result),
             "tsv": lambda: render_tsv(result),
-            "json": lambda: render_json(result, hashes.signature, hashes.settings, hashes.input, facts),
+            "json": lambda: render_json(result, hashes, facts),
         }
         for name, render in renderings.items():  # the JSON last: it says that the others are current
             if name in paths:
@@ -238,9 +247,8 @@ class _Run:
     def _paths(self, id: str) -> dict[str, Path]:
         return {name: output_path(self.settings.output, id, f".{name}") for name in self.settings.format}
 
-    def _hashes(self, digest: str) -> Hashes:
-        shape = (self.settings.format, self.settings.summary_sentences, self.settings.summary_words)
-        return Hashes(self.signature, hash_text(repr(shape)), digest)
+    def _hashes(self, digest: str, terms: str) -> Hashes:
+        return Hashes(self.signature, render_shape(self.settings), digest, terms)
 
     def _attempt(self, stage: str, origin: str, action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Do one stage of one article; a failure is counted and gives None. Errors that concern the run go on."""
@@ -251,12 +259,13 @@ class _Run:
             if concerns_run(error):
                 raise
             _LOG.debug("%s: %s fails", origin, stage, exc_info=True)
-            self._fail(stage, origin, error)
+            self.fail(stage, origin, error)
             return None
         finally:
             self._time(stage, began)
 
-    def _fail(self, stage: str, origin: str, error: Exception) -> None:
+    def fail(self, stage: str, origin: str, error: Exception) -> None:
+        """Count an article that gives no result."""
         fault = f"{type(error).__name__}: {error} (a fault of vn-summarize: please report it)"
         failure = Failure(origin, stage, str(error) if isinstance(error, VnSummarizeError) else fault)
         self.failures.append(failure)

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,7 @@ _KINDS: dict[str, tuple[str, str]] = {
 }
 _FLAG_WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 _SUMMARY_KEYS = ("summary_sentences", "summary_words")
+_SHAPE_KEYS = ("format", *_SUMMARY_KEYS)
 
 
 def load_settings(
@@ -88,6 +89,19 @@ def load_settings(
     if all(key in merged for key in _SUMMARY_KEYS):
         raise ConfigError("summary_sentences and summary_words are both given: give one of them")
     return Settings(**merged)
+
+
+def render_shape(settings: Settings) -> str:
+    """Name the settings that an article's outputs depend on: "format=json,md|summary_words=40"."""
+    values = {"format": ",".join(settings.format), **{key: getattr(settings, key) for key in _SUMMARY_KEYS}}
+    return "|".join(f"{key}={value}" for key, value in values.items() if value)
+
+
+def with_shape(settings: Settings, shape: str) -> Settings:
+    """Give the settings with what `render_shape` wrote in place of their own. Raises ConfigError."""
+    written = dict(part.partition("=")[::2] for part in shape.split("|"))
+    values = {key: _checked(key, _from_text(key, written[key]), Path(), shape) for key in _SHAPE_KEYS if key in written}
+    return replace(settings, **(dict.fromkeys(_SUMMARY_KEYS) | values))  # type: ignore[arg-type]
 
 
 def find_config(inputs: Iterable[Path]) -> Path | None:

@@ -78,10 +78,14 @@ def concerns_run(error: Exception) -> bool:
 
 def prepare(article: Article) -> tuple[Document, tuple[Finding, ...]]:
     """Clean an article, cut it into sentences and find its abbreviations. Raises ArticleError."""
-    cleaned = clean(article)
-    sentences = split_article(cleaned)
+    return prepare_cleaned(clean(article))
+
+
+def prepare_cleaned(article: Article) -> tuple[Document, tuple[Finding, ...]]:
+    """Do what `prepare` does after cleaning: an article of an earlier run's record is clean."""
+    sentences = split_article(article)
     abbreviations, findings = find_abbreviations(sentences)
-    return Document(cleaned, sentences, abbreviations), findings
+    return Document(article, sentences, abbreviations), findings
 
 
 def conclude(
@@ -99,10 +103,19 @@ def conclude(
     return ArticleResult(translated, summarize(translated, terms, length), tuple(ordered))
 
 
-def settings_signature(translator: Translator, terms: TermBase) -> str:
-    """Name all that a result depends on but its article and its form: code and data, model, decoding, terms."""
+def settings_signature(translator: Translator) -> str:
+    """Name all that a result depends on but its article, its terms and its form: code, data, model, decoding."""
     code = f"{__version__}+{_code_hash()[:12]}"
-    return "|".join((code, translator.fingerprint, f"beam={DEFAULT_DECODING.beam}", f"terms={terms.fingerprint[:12]}"))
+    return "|".join((code, translator.fingerprint, f"beam={DEFAULT_DECODING.beam}"))
+
+
+def terms_signature(result: ArticleResult, terms: TermBase) -> str:
+    """Name the terms that stand in an article: while they are the same, a changed glossary does not touch it.
+
+    Of each sentence both the printed text and the one that was translated are searched.
+    """
+    sentences = result.translated.document.sentences
+    return terms.fingerprint_in(dict.fromkeys(text for s in sentences for text in (s.text, s.original)))
 
 
 def summary_length(settings: Settings) -> Length:

@@ -34,16 +34,15 @@ KeyFact: TypeAlias = tuple[str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Hashes:
-    """What an output was made from; an output is current while all three are what this run would write."""
+    """What an output was made from; an output is current while all are what this run would write."""
 
-    signature: str
-    settings: str
+    signature: str  # code, model, decoding
+    settings: str  # what the outputs' form depends on, in plain words
     input: str
+    terms: str  # the glossary terms that stand in the article
 
 
-def render_json(
-    result: ArticleResult, signature: str, settings_hash: str, input_hash: str, facts: Sequence[KeyFact] = ()
-) -> str:
+def render_json(result: ArticleResult, hashes: Hashes, facts: Sequence[KeyFact] = ()) -> str:
     """Give the record: the same values always give the same bytes (no time, no duration, fixed key order).
 
     Raises ValueError for a result that contradicts itself (translated sentences that are not the
@@ -56,7 +55,7 @@ def render_json(
     numbered = [*result.findings, *settled]
     record = {
         "schema": SCHEMA,
-        "current": asdict(Hashes(signature, settings_hash, input_hash)),
+        "current": asdict(hashes),
         "article": _article(article, english_title(translated)),
         "summary": _summary(result.summary),
         "key_facts": [{"kind": kind, "text": text, "sentence": index} for kind, text, index in facts],
