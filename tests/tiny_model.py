@@ -170,7 +170,7 @@ def make_onnx_folder(path: Path, seed: int = 3, source_tokens: int = 120) -> Pat
     """Write a decoder's folder over onnxruntime, with a random network of two layers."""
     path.mkdir(parents=True)
     pieces = _train_pieces(path / "source.spm", "decoder")
-    sizes = Sizes(WIDTH, HEADS, 1, 16, 2, (False, True), WIDTH**0.5, positions=400)
+    sizes = Sizes(WIDTH, HEADS, 1, 16, 2, (False, True), WIDTH**0.5, positions=400, block=32)
     random = np.random.default_rng(seed)
     suppressed = [pieces.index(token) for token in ("<pad>", "<bos>", "<unk>", *MARKERS, "\n")]
     graph, _ = build({name: random.normal(0, 0.3, shape) for name, shape in _shapes(len(pieces))}, sizes, suppressed)

@@ -1,6 +1,6 @@
 """The ONNX graph of a Gemma-3 decoder with 8-bit weights, for onnxruntime on a CPU.
 
-Matrices are `MatMulNBits`: blocks of BLOCK weights along a row share one scale, and each row of the input is
+Matrices are `MatMulNBits`: blocks of weights along a row share one scale, and each row of the input is
 quantised for itself, so that what a segment becomes does not depend on its batch. Attention is
 `GroupQueryAttention`, which writes keys and values into the caller's buffers. The graph gives the TOP best next
 tokens of the last position, all that a beam search asks for.
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
-BLOCK = 32
+BLOCK = 128  # blocks of 32 cost a third of the speed and 11 MB, and gain 0.2 chrF
 TOP = 16
 BIAS = -1e4  # added to the logit of a token that is never to be written
 Array = np.ndarray[Any, Any]
@@ -32,9 +32,10 @@ class Sizes:
     embedding_scale: float
     positions: int
     epsilon: float = 1e-6
+    block: int = BLOCK
 
 
-def quantise(matrix: Array, block: int = BLOCK) -> tuple[Array, Array]:
+def quantise(matrix: Array, block: int) -> tuple[Array, Array]:
     """Give (rows, blocks, block) unsigned bytes around 128 and (rows, blocks) scales of a (rows, columns) matrix."""
     rows, columns = matrix.shape
     blocks = matrix.astype(np.float32).reshape(rows, columns // block, block)
@@ -54,7 +55,8 @@ def dequantise(codes: Array, scale: Array) -> Array:
 class Graph:
     """Collects nodes and initializers; a value is known by its name."""
 
-    def __init__(self) -> None:
+    def __init__(self, block: int) -> None:
+        self.block = block
         self.nodes: list[Any] = []
         self.weights: dict[str, Array] = {}
 
@@ -70,7 +72,7 @@ class Graph:
         return names[0] if outputs == 1 else names
 
     def linear(self, x: str, name: str, matrix: Array) -> str:
-        codes, scale = quantise(matrix)
+        codes, scale = quantise(matrix, self.block)
         self.constant(f"{name}.codes", codes)
         self.constant(f"{name}.scale", scale.reshape(-1))
         return self.multiply(x, name, matrix.shape)
@@ -79,7 +81,7 @@ class Graph:
         return str(
             self.node(
                 "MatMulNBits", [x, f"{name}.codes", f"{name}.scale"],
-                K=shape[1], N=shape[0], bits=8, block_size=BLOCK, accuracy_level=4,
+                K=shape[1], N=shape[0], bits=8, block_size=self.block, accuracy_level=4,
             )
         )  # fmt: skip
 
@@ -102,11 +104,11 @@ def build(weights: Mapping[str, Array], sizes: Sizes, suppressed: list[int]) -> 
     of them + 1, and key_i, value_i (B, kv heads, positions, head). Outputs: scores and tokens (B, TOP) of the last
     position, log-probabilities in falling order, and the caches, which may be the same buffers as the inputs.
     """
-    g, s = Graph(), sizes
+    g, s = Graph(sizes.block), sizes
     for name, base in (("slow", 1e6), ("fast", 1e4)):
         for part, table in zip(("cos", "sin"), rotary(base, s), strict=True):
             g.constant(f"{name}.{part}", table)
-    codes, scale = quantise(weights["model.embed_tokens.weight"])
+    codes, scale = quantise(weights["model.embed_tokens.weight"], s.block)
     vocabulary = codes.shape[0]
     g.constant("embedding.codes", codes)
     g.constant("embedding.scale", scale.reshape(-1))
@@ -131,7 +133,7 @@ def _embed(g: Graph, s: Sizes, vocabulary: int) -> str:
     """Look the tokens up in the quantised matrix that the last layer multiplies by."""
     codes = g.node("Cast", [g.node("Gather", ["embedding.codes", "ids"])], to=TensorProto.FLOAT)
     codes = g.node("Sub", [codes, g.constant("zero", np.array(128, np.float32))])
-    shape = g.constant("scale_shape", np.array([vocabulary, s.width // BLOCK, 1], np.int64))
+    shape = g.constant("scale_shape", np.array([vocabulary, s.width // s.block, 1], np.int64))
     scale = g.node("Gather", [g.node("Reshape", ["embedding.scale", shape]), "ids"])
     x = g.node("Reshape", [g.node("Mul", [codes, scale]), g.constant("flat", np.array([0, 0, s.width], np.int64))])
     return str(g.node("Mul", [x, g.constant("embedding_scale", np.array(s.embedding_scale, np.float32))]))

@@ -35,7 +35,7 @@ def options() -> argparse.Namespace:
     p.add_argument("--name", required=True)
     p.add_argument("--family", choices=("decoder", "marian"), required=True)
     p.add_argument("--engine", choices=("onnxruntime", "ctranslate2"), help="default: onnxruntime for a decoder")
-    p.add_argument("--quantization", default="int8", help="CTranslate2's; onnxruntime has 8 bits in blocks of 32")
+    p.add_argument("--quantization", default="int8", help="CTranslate2's; onnxruntime has 8 bits in blocks")
     p.add_argument("--knows-terms", action="store_true", help="the model was trained with inline terms")
     p.add_argument("--card", type=Path, help="the model card, copied as README.md")
     p.add_argument("--licence", default="Apache-2.0")

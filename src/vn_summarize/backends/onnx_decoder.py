@@ -7,7 +7,10 @@ measured, the same bits in batches of 1 to 24 rows, on one and on two threads.
 
 import contextlib
 import os
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,6 +32,8 @@ ROOM = 24
 """Positions beyond twice the prompt that the buffers begin with; they grow for the rare answer that is longer."""
 
 Array = np.ndarray[Any, Any]
+Waiting = deque[tuple[list[int], Beam]]
+"""Prompts with their searches, the longest first."""
 
 
 class OnnxDecoderTranslator(LocalTranslator):
@@ -37,7 +42,8 @@ class OnnxDecoderTranslator(LocalTranslator):
     def __init__(self, folder: ModelFolder, threads: int) -> None:
         super().__init__(folder)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1  # a batch a thread: two threads on one matrix gained 40 %, two batches 100 %
+        self._threads = threads
         options.log_severity_level = 3
         options.enable_cpu_mem_arena = False
         with open_graph(folder) as graph:
@@ -52,14 +58,22 @@ class OnnxDecoderTranslator(LocalTranslator):
         limits = [min(2 * (len(p) - self._tokenizer.overhead) + 20, self._model.max_target_tokens) for p in prompts]
         (end,) = self._tokenizer.ids([self._model.eos])
         beams = [Beam(decoding, end, limit) for limit in limits]
-        lengths = [len(prompt) for prompt in prompts]
-        for group in _groups(sorted(range(len(prompts)), key=lambda i: -lengths[i]), lengths):
-            positions = 2 * lengths[group[0]] + ROOM
-            slots = max(1, min(ROWS, POSITIONS // positions) // decoding.beam)
-            waiting = [(prompts[i], beams[i]) for i in group]
-            # Unnamed, so that its buffers are gone before the next group's are made.
-            _Batch(self._session, self._caches, positions, min(slots, len(group)), decoding.beam).run(waiting)
+        longest_first = sorted(range(len(prompts)), key=lambda i: -len(prompts[i]))
+        self._search(deque((prompts[i], beams[i]) for i in longest_first), decoding.beam)
         return [self._translation(beam.best(), decoding.alternatives) for beam in beams]
+
+    def _search(self, waiting: Waiting, beam: int) -> None:
+        """Search to the end for all that wait: each thread has a batch of its own and takes from the same queue."""
+        threads = max(1, min(self._threads, len(waiting)))
+        slots = max(1, min(ROWS // beam, -(-len(waiting) // threads)))
+        batches = [_Batch(self._session, self._caches, beam, slots, POSITIONS // threads) for _ in range(threads)]
+        with ThreadPoolExecutor(threads) as pool:
+            try:
+                for done in [pool.submit(batch.run, waiting) for batch in batches]:
+                    done.result()
+            finally:  # after Ctrl-C, or another thread's failure, none goes on to the end
+                for batch in batches:
+                    batch.stopped = True
 
     def _translation(self, found: list[Hypothesis], alternatives: int) -> Translation:
         texts = [self._tokenizer.decode_ids(h.tokens) for h in found]
@@ -67,31 +81,62 @@ class OnnxDecoderTranslator(LocalTranslator):
         return Translation(texts[0], round(found[0].score, 2) + 0.0, found[0].complete, tuple(others))
 
 
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A segment under way, and how many positions it is expected to need."""
+
+    beam: Beam
+    positions: int
+
+
 class _Batch:
     """The buffers of segments under way. Slot k has the rows from k x beam; the first slots are in use."""
 
-    def __init__(self, session: Any, caches: Sequence[Any], positions: int, slots: int, beam: int) -> None:
-        self._session, self._names, self._beam, self._slots = session, [c.name for c in caches], beam, slots
-        rows, (_, heads, _, head) = slots * beam, caches[0].shape
-        self._cache = [np.zeros((rows, heads, positions, head), np.float32) for _ in caches]  # one by one: see _grow
+    def __init__(self, session: Any, caches: Sequence[Any], beam: int, most: int, room: int) -> None:
+        self._session, self._names, self._beam = session, [c.name for c in caches], beam
+        self._most, self._room, self.stopped = most, room, False
+        _, self._heads, _, self._head = caches[0].shape
+        self._slots = self._positions = 0
+        self._cache = [np.zeros((0, self._heads, 0, self._head), np.float32) for _ in caches]
+        rows, top = most * beam, session.get_outputs()[0].shape[1]
         self._ids, self._lengths = np.zeros((rows, 1), np.int64), np.zeros(rows, np.int32)
         self._total = np.zeros((), np.int32)
-        top = session.get_outputs()[0].shape[1]
         self._scores, self._tokens = np.zeros((rows, top), np.float32), np.zeros((rows, top), np.int64)
         self._bindings: dict[int, Any] = {}
 
-    def run(self, waiting: Sequence[tuple[list[int], Beam]]) -> None:
-        """Search to the end for each (prompt, beam)."""
-        active: list[Beam] = []
-        for prompt, beam in waiting:
-            self._read(len(active), prompt, beam)
-            active.append(beam)
-            while len(active) == self._slots:
-                self._write(active)
-                self._retire(active)
-        while active:
+    def run(self, waiting: Waiting) -> None:
+        """Search to the end for what waits, as long as anything does."""
+        active: list[_Segment] = []
+        while not self.stopped:
+            self._admit(waiting, active)
+            if not active:
+                return
             self._write(active)
             self._retire(active)
+
+    def _admit(self, waiting: Waiting, active: list[_Segment]) -> None:
+        """Read prompts while there is room for them."""
+        while True:
+            try:
+                prompt, beam = waiting.popleft()
+            except IndexError:
+                return
+            segment = _Segment(beam, 2 * len(prompt) + ROOM)
+            if not self._has_room(segment, active):
+                waiting.appendleft((prompt, beam))
+                return
+            self._read(len(active), prompt, beam)
+            active.append(segment)
+            self._retire(active)
+
+    def _has_room(self, segment: _Segment, active: Sequence[_Segment]) -> bool:
+        """Say whether a slot is free; shorter segments get shorter buffers, so that more are under way."""
+        written = int(self._lengths[: len(active) * self._beam].max(initial=0))
+        positions = max(written, *(s.positions for s in (segment, *active)))
+        slots = min(self._most, max(1, self._room // positions // self._beam))
+        if len(active) < slots and len(active) == self._slots:
+            self._resize(slots, positions)
+        return len(active) < self._slots
 
     def _read(self, slot: int, prompt: list[int], beam: Beam) -> None:
         """Read a prompt into a slot's first row, and copy it for the rows of its beam."""
@@ -104,27 +149,30 @@ class _Batch:
             cache[row + 1 : row + len(parents), :, :length] = cache[row, :, :length]
         self._lengths[row : row + self._beam] = length
 
-    def _write(self, active: Sequence[Beam]) -> None:
+    def _write(self, active: Sequence[_Segment]) -> None:
         """Write one token for each live hypothesis."""
         rows = len(active) * self._beam
-        self._ids[:rows, 0] = [token for beam in active for token in _filled(beam.last, self._beam)]
+        self._ids[:rows, 0] = [token for s in active for token in _filled(s.beam.last, self._beam)]
         self._total[()] = self._lengths[:rows].max() + 1
-        if self._total > self._cache[0].shape[-2]:
-            self._grow()
+        if self._total > self._positions:
+            self._resize(self._slots, self._positions * 3 // 2)
         if rows not in self._bindings:
             self._bindings[rows] = self._bind(0, rows, self._ids[:rows])
         self._session.run_with_iobinding(self._bindings[rows])
-        for slot, beam in enumerate(active):
+        for slot, segment in enumerate(active):
             first, last = slot * self._beam, (slot + 1) * self._beam
-            parents = beam.advance(self._scores[first:last].tolist(), self._tokens[first:last].tolist())
+            parents = segment.beam.advance(self._scores[first:last].tolist(), self._tokens[first:last].tolist())
             self._lengths[first:last] += 1
             self._reorder(first, parents)
 
-    def _grow(self) -> None:
-        """Give all rows half as many positions again, buffer by buffer, so that little is in memory twice."""
-        for i, cache in enumerate(self._cache):
-            rows, heads, positions, head = cache.shape
-            self._cache[i] = np.concatenate([cache, np.zeros((rows, heads, positions // 2, head), np.float32)], axis=2)
+    def _resize(self, slots: int, positions: int) -> None:
+        """Make room for other numbers of slots and positions, buffer by buffer, so that little is in memory twice."""
+        used, kept = self._slots * self._beam, min(positions, self._positions)
+        self._slots, self._positions = slots, positions
+        for i, old in enumerate(self._cache):
+            new = np.zeros((slots * self._beam, self._heads, positions, self._head), np.float32)
+            new[:used, :, :kept] = old[:, :, :kept]
+            self._cache[i] = new
         self._bindings.clear()
 
     def _reorder(self, first: int, parents: list[int]) -> None:
@@ -137,10 +185,10 @@ class _Batch:
         for cache in self._cache:
             cache[rows, :, :length] = cache[sources, :, :length]
 
-    def _retire(self, active: list[Beam]) -> None:
+    def _retire(self, active: list[_Segment]) -> None:
         """Take the segments that are done out; the last one in use moves into the free slot."""
         for slot in range(len(active) - 1, -1, -1):
-            if not active[slot].done:
+            if not active[slot].beam.done:
                 continue
             last = active.pop()
             if slot < len(active):
@@ -167,18 +215,6 @@ class _Batch:
 def _filled(tokens: list[int], width: int) -> list[int]:
     """Repeat the last token where a beam has fewer live hypotheses than rows."""
     return tokens + tokens[-1:] * (width - len(tokens))
-
-
-def _groups(longest_first: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Cut the segments into groups of like lengths: shorter ones have shorter buffers, so that more are under way."""
-    group: list[int] = []
-    for i in longest_first:
-        if group and lengths[i] < 0.7 * lengths[group[0]]:
-            yield group
-            group = []
-        group.append(i)
-    if group:
-        yield group
 
 
 @contextlib.contextmanager
