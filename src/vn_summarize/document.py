@@ -111,6 +111,18 @@ class TermUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A province, district or commune that an article names."""
+
+    source: str  # as the first sentence that names it has it: "xã Hơ Moong"
+    type: str  # in English: "commune"
+    english: str  # with its type: "Hơ Moong Commune"
+    ascii: str  # the same without diacritics
+    sentences: tuple[int, ...]  # Sentence.index
+    today: str = ""  # what it is or belongs to since the reform of 2025, "" where unchanged or not known
+
+
+@dataclass(frozen=True, slots=True)
 class TranslatedSentence:
     """A sentence with its translation and the evidence for it."""
 
@@ -149,6 +161,7 @@ class ArticleResult:
     translated: TranslatedDocument
     summary: Summary
     findings: tuple[Finding, ...]
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

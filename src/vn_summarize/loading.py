@@ -9,6 +9,7 @@ from vn_summarize.cache import CachedTranslator, TranslationMemory, default_path
 from vn_summarize.config import Settings
 from vn_summarize.document import Finding
 from vn_summarize.glossary.formats import load_builtin, load_glossary
+from vn_summarize.glossary.places import PlaceTerms
 from vn_summarize.glossary.terms import TermBase
 from vn_summarize.models import LazyTranslator, resolve
 
@@ -43,13 +44,13 @@ class HeardTranslator:
 
 
 def load_terms(settings: Settings) -> tuple[TermBase, tuple[Finding, ...]]:
-    """Load the user's glossaries (a later one wins) and the built-in terms, with doubts about their rows.
+    """Load the user's glossaries (a later one wins), the built-in terms and the places, with doubts about their rows.
 
     Raises GlossaryError.
     """
     loaded = [load_glossary(path) for path in settings.glossary]
     terms = [term for terms, _ in reversed(loaded) for term in terms]
-    return TermBase([*terms, *load_builtin()]), tuple(doubt for _, doubts in loaded for doubt in doubts)
+    return PlaceTerms([*terms, *load_builtin()]), tuple(doubt for _, doubts in loaded for doubt in doubts)
 
 
 def load_translator(settings: Settings, on_translated: Callable[[int], None] = lambda texts: None) -> Translator:

@@ -12,7 +12,7 @@ from vn_summarize.candidates import Candidate, Judge, best, improves_facts, impr
 from vn_summarize.document import Sentence
 from vn_summarize.glossary.enforcement import mark_inline, required, switch_code
 from vn_summarize.glossary.replacement import graft_rendering, replace_renderings
-from vn_summarize.glossary.terms import TermMatch
+from vn_summarize.glossary.terms import PLACES, TermMatch
 from vn_summarize.segmentation import split_clauses
 from vn_summarize.surface import join_clauses
 
@@ -106,7 +106,8 @@ def _rewrite(work: Sequence[Work], translator: Translator, write: Writer, how: s
         return [write(w.sentence.text, w.unmet)]
 
     def others(w: Work) -> list[str]:
-        every = [m for m in w.judge.matches if m.term.policy != "prefer" and required(m)]
+        asked = [m for m in w.judge.matches if m.term.policy != "prefer" and required(m)]
+        every = [m for m in asked if m.term.origin != PLACES or m in w.unmet]  # a model knows what a commune is
         single = [[m] for m in w.unmet] if len(w.unmet) > 1 else []
         return [write(w.sentence.text, some) for some in (every, *single)]
 
