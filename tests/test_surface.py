@@ -41,6 +41,10 @@ def test_truecase_does_not_trust_a_capital_that_begins_a_sentence() -> None:
         ("Ai làm?", "Who does it?", "Who does it?"),
         ("- Xã A;", "- Commune A.", "- Commune A;"),
         ("Lúc 8 giờ sáng", "At 8 a.m.", "At 8 a.m."),
+        ("Phong trào “Đổi thay”.", 'The drive " Change ".', 'The drive "Change".'),
+        ("“Tốt”, “đẹp” và “vui”", '" Good", "fine " and (" merry ")', '"Good", "fine" and ("merry")'),
+        ("Nói “tốt” và “đẹp”", 'Say "good" and "fine"', 'Say "good" and "fine"'),
+        ("Ống 5” và 6” dài", 'Pipes of 5" and 6" length', 'Pipes of 5" and 6" length'),
     ],
 )
 def test_surface_follows_the_source(source: str, english: str, wanted: str) -> None:

@@ -6,6 +6,7 @@ END_MARKS = ".!?…"
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
 _CLOSERS = "\"')]”’"
 _LONGEST_RUN = 11  # pieces: six words
+_QUOTED = re.compile(r'(?<![^\s(\[])" ?([^\s"](?:[^"]*[^\s"])?) ?"(?!\w)')  # one that opens a word, one that closes one
 
 
 def is_capitals(text: str) -> bool:
@@ -43,7 +44,7 @@ def _as_in(phrase: str, folded: str, body: str) -> str:
 
 def restore_surface(original: str, english: str) -> str:
     """Give the translation the source's capitals, outer quotes and final mark; its words stay."""
-    text = " ".join(english.translate(_QUOTES).split())
+    text = _QUOTED.sub(r'"\1"', " ".join(english.translate(_QUOTES).split()))
     source = original.translate(_QUOTES).strip()
     if not text or not source:
         return text
