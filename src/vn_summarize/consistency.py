@@ -1,13 +1,18 @@
-"""One rendering for one phrase: what an article quotes twice reads the same in English each time."""
+"""One rendering for one phrase, and for another phrase another one."""
 
 import collections
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
-from vn_summarize.document import Document, Finding
+from vn_summarize.cleaning import fold
+from vn_summarize.document import Document, Finding, TranslatedSentence
 
 QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 LEAST_SYLLABLES = 4
 """A shorter quotation is a word in scare quotes, whose rendering may rightly vary."""
+LEAST_WORDS = 3
+"""Shorter English may well stand for two things that are said one after the other ("Thank you")."""
 
 
 def quoted_phrases(document: Document) -> tuple[str, ...]:
@@ -41,3 +46,23 @@ def check_quotes(source: str, english: str, renderings: dict[str, str]) -> tuple
         for phrase in dict.fromkeys(QUOTED.findall(source))
         if phrase in renderings and renderings[phrase] not in quoted
     )
+
+
+def check_successors(sentences: Sequence[TranslatedSentence]) -> tuple[Finding, ...]:
+    """Report a sentence whose English is that of the sentence before it, though their Vietnamese differs."""
+    return tuple(
+        Finding(
+            "repetition",
+            "warning",
+            f"the English is that of sentence {before.source.index}, whose Vietnamese differs",
+            sentence.source.index,
+        )
+        for before, sentence in pairwise(sentences)
+        if len(words := _words(sentence.text)) >= LEAST_WORDS
+        and words == _words(before.text)
+        and _words(sentence.source.text) != _words(before.source.text)
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text))

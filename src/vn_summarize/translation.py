@@ -11,7 +11,7 @@ from functools import partial
 from vn_summarize.abbreviations import check_abbreviations, expand, introduce
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation, Translator
 from vn_summarize.candidates import Judge, as_printed, findings
-from vn_summarize.consistency import check_quotes, quoted_phrases, unify_quotes
+from vn_summarize.consistency import check_quotes, check_successors, quoted_phrases, unify_quotes
 from vn_summarize.document import Abbreviation, Document, Sentence, TranslatedDocument, TranslatedSentence
 from vn_summarize.errors import GenerationError
 from vn_summarize.glossary.enforcement import strip_markers
@@ -106,4 +106,5 @@ def _finish(document: Document, work: list[Work], translator: Translator) -> Tra
             *check_abbreviations(w.sentence.original, text, document.abbreviations),
         )
         doubts += [replace(f, sentence=w.sentence.index) for f in found]
+    doubts += check_successors(sentences)
     return TranslatedDocument(document, tuple(sentences), tuple(dict.fromkeys(doubts)))
