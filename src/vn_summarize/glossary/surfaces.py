@@ -9,6 +9,8 @@ from vn_summarize.cleaning import fold
 
 WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _HYPHENS = re.compile(r"[\s\u00ad‐‑‒–—―−-]*")
+_FINAL_Y = re.compile("(?<![^\\W_])([hklmst])([yýỳỷỹỵ])(?![^\\W_])")
+_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 QUOTES = str.maketrans("“”„«»’‘ʼ", '"""""\'\'\'')
 
 
@@ -23,7 +25,12 @@ class SourceWord(NamedTuple):
 
 def canonical(text: str) -> str:
     """Give the one form that all spellings of a term share: folded, one space, no hyphens."""
-    return key_of(fold(text))
+    return key_of(fold_source(text))
+
+
+def fold_source(text: str) -> str:
+    """Fold a text of any length, and write i for y in tỷ lệ, kỹ thuật, bác sỹ, as some do; as long as the NFC text."""
+    return _FINAL_Y.sub(lambda found: found[1] + found[2].translate(_I), fold(text))
 
 
 def keys_of(surfaces: Sequence[str]) -> list[str]:
@@ -31,7 +38,7 @@ def keys_of(surfaces: Sequence[str]) -> list[str]:
     lines = "\n".join(surfaces)
     if lines.count("\n") != len(surfaces) - 1:
         lines = "\n".join(surface.replace("\n", " ") for surface in surfaces)
-    return [key_of(line) for line in fold(lines).split("\n")] if surfaces else []
+    return [key_of(line) for line in fold_source(lines).split("\n")] if surfaces else []
 
 
 def key_of(folded: str) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from vn_summarize.cleaning import fold, normalise_tones
-from vn_summarize.glossary.surfaces import QUOTES, WORD, PhraseTable, SourceWord, canonical_line, keys_of
+from vn_summarize.cleaning import normalise_tones
+from vn_summarize.glossary.surfaces import QUOTES, WORD, PhraseTable, SourceWord, canonical_line, fold_source, keys_of
 from vn_summarize.glossary.syllables import is_syllable
 from vn_summarize.glossary.typos import ErrorIndex
 
@@ -64,14 +64,26 @@ class _Entry(NamedTuple):
     rank: int
 
 
+class _Hit(NamedTuple):
+    """An entry that the words first .. end - 1 of a text stand for."""
+
+    entry: _Entry
+    first: int
+    end: int
+    doubtful: bool  # gives way to a term that begins before it and ends inside it
+    typo: bool = False
+
+
 class TermBase:
     """Terms of one or several glossaries, those that come first having precedence.
 
     Terms with the same `origin` make one glossary; its place is that of its first term. Within one
-    glossary the leftmost and then the longest term wins. Of an earlier glossary, a term of two
+    glossary the longest term wins, then the leftmost. Of an earlier glossary, a term of two
     syllables or more, or a short form, also wins over a longer one of a later glossary; a single
     syllable doesn't, since it is mostly a part of another word. The English that a later glossary
-    requires for the same source becomes a forbidden rendering of the forced term that hides it.
+    requires for the same source becomes a forbidden rendering of the forced term that hides it. Two kinds
+    give way to a term that begins before them and ends inside them: one with a comma ("khu công nghiệp, xây
+    dựng" has no "công nghiệp, xây dựng"), and one whose capital the text lacks ("cán bộ y tế": "Bộ Y tế").
 
     A typing error is bridged in a term of at least three syllables, or two and twelve letters, when one
     syllable differs from the term's by one letter (put in, left out, changed, or two swapped) and
@@ -114,7 +126,7 @@ class TermBase:
         """
         found: set[str] = set()
         for text in texts:
-            line, _ = canonical_line(fold(text))
+            line, _ = canonical_line(fold_source(text))
             found.update(line[start:end] for start, end in self._table.find(line))
             found.update(key for _, _, key in self._errors.find(line))
         places = sorted((i for key in found for i in self._places(key)), key=lambda i: (self._rank(i), i))
@@ -125,22 +137,22 @@ class TermBase:
 
     def find(self, text: str) -> tuple[TermMatch, ...]:
         """Find the terms of a text (NFC) in their order, no two overlapping."""
-        line, words = canonical_line(fold(text))
+        line, words = canonical_line(fold_source(text))
         starts = {word.at: i for i, word in enumerate(words)}
-        ends = {word.at + len(word.folded): i + 1 for i, word in enumerate(words)}
-        found: list[tuple[_Order, TermMatch]] = []
+        ends = {word.at + len(word.folded): i for i, word in enumerate(words, 1)}
+        hits: list[_Hit] = []
         for start, end in self._table.find(line):
             span = words[starts[start] : ends[end]]
             key = line[start:end]
             entry = _choose(self._entries(key), text[span[0].start : span[-1].end])
             if entry and not _is_code(text, span) and not _is_name(text, span, entry.surface):
-                rank = _LAST if len(span) == 1 and is_syllable(key) else entry.rank
-                found.append(_match(entry.term, rank, text, span))
+                doubtful = key.count(" ") >= len(span) or _lacks_capital(text, span, entry.surface)
+                hits.append(_Hit(entry, starts[start], ends[end], doubtful))
         for start, end, key in self._errors.find(line):
             entry = _choose(self._entries(key), None)
             if entry:
-                found.append(_match(entry.term, entry.rank, text, words[starts[start] : ends[end]], typo=True))
-        return _select(found)
+                hits.append(_Hit(entry, starts[start], ends[end], doubtful=True, typo=True))
+        return tuple(_match(hit, text, words) for hit in _select(hits, words))
 
     def _places(self, key: str) -> tuple[int, ...]:
         return (self._first[key], *self._further.get(key, ()))
@@ -190,32 +202,52 @@ def _is_code(text: str, span: list[SourceWord]) -> bool:
 
 
 def _is_name(text: str, span: list[SourceWord], surface: str) -> bool:
-    """Say whether the capitals show that two syllables are a name's: "Đặng Quốc Khánh", "xã Viên An"."""
-    if len(span) != 2:
+    """Say whether the capitals show a part of a name: "Đặng Quốc Khánh", "xã Viên An", "bà Lê Xã"."""
+    if len(span) > 2 or WORD.findall(surface)[-1][0].isupper():
         return False
-    first, second = (text[word.start : word.end] for word in span)
-    if not second.istitle() or WORD.findall(surface)[-1][0].isupper():
-        return False
-    before = re.search(r"([^\W\d_]+) $", text[: span[0].start])
-    return first.islower() or (first.istitle() and bool(before and before[1].istitle()))
+    last = text[span[-1].start : span[-1].end]
+    before = re.search(r"([\w,] )?([^\W\d_]+) $", text[: span[0].start][-40:])
+    behind_name = bool(before and before[2].istitle())
+    if len(span) == 1:
+        return last.istitle() and behind_name and bool(before and before[1])
+    first = text[span[0].start : span[0].end]
+    return last.istitle() and (first.islower() or (first.istitle() and behind_name))
 
 
-_Order = tuple[int, int, int, bool]  # the order of the rules: see `TermBase`
-_LAST = 1 << 30
+def _lacks_capital(text: str, span: list[SourceWord], surface: str) -> bool:
+    """Say whether a term that begins with a capital stands without it, or where all letters are capitals."""
+    word, printed = text[span[0].start : span[0].end], WORD.findall(surface)[0]
+    return printed[0].isupper() and (word[0].islower() or (word.isupper() and not printed.isupper()))
 
 
-def _match(term: Term, rank: int, text: str, span: list[SourceWord], *, typo: bool = False) -> tuple[_Order, TermMatch]:
-    start, end = span[0].start, span[-1].end
-    return (rank, start, -end, typo), TermMatch(term, start, end, text[start:end], typo)
+def _select(hits: list[_Hit], words: list[SourceWord]) -> list[_Hit]:
+    """Keep the hits that win their place, in the order of the text (the rules: see `TermBase`)."""
+    begins: dict[int, int] = {}  # where the longest sure hit begins that ends there
+    for hit in hits:
+        if not hit.doubtful:
+            begins[hit.end] = min(hit.first, begins.get(hit.end, hit.first))
 
+    def is_sure(hit: _Hit) -> bool:
+        return not (hit.doubtful and any(begins.get(i, i) < hit.first for i in range(hit.first + 1, hit.end)))
 
-def _select(found: list[tuple[_Order, TermMatch]]) -> tuple[TermMatch, ...]:
-    """Keep the matches that win their place."""
-    taken: list[TermMatch] = []
+    def order(hit: _Hit) -> tuple[int, int, int, bool]:
+        length = hit.end - hit.first
+        part = length == 1 and is_syllable(words[hit.first].folded)
+        return (_LAST if part else hit.entry.rank, -length, hit.first, hit.typo)
+
+    taken: list[_Hit] = []
     occupied: set[int] = set()
-    for _, match in sorted(found, key=lambda item: item[0]):
-        place = range(match.start, match.end)
+    for hit in sorted(filter(is_sure, hits), key=order):
+        place = range(hit.first, hit.end)
         if occupied.isdisjoint(place):
             occupied.update(place)
-            taken.append(match)
-    return tuple(sorted(taken, key=lambda m: m.start))
+            taken.append(hit)
+    return sorted(taken, key=lambda hit: hit.first)
+
+
+def _match(hit: _Hit, text: str, words: list[SourceWord]) -> TermMatch:
+    start, end = words[hit.first].start, words[hit.end - 1].end
+    return TermMatch(hit.entry.term, start, end, text[start:end], hit.typo)
+
+
+_LAST = 1 << 30  # the rank of what is mostly a part of another word

@@ -1,5 +1,6 @@
 """Terms with one wrong letter in the text."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
@@ -8,6 +9,7 @@ from vn_summarize.glossary.syllables import is_syllable
 
 _LONG = 5  # syllables: so much else agrees that even a real word is a typing error
 _LETTERS = 12  # what a term of two syllables needs
+_VOWELS = frozenset("aeiouy")
 
 _Shape = tuple[int, int]  # syllables before the half, syllables of the term
 _Pattern = tuple[str, ...]  # a term's syllables, the open one ""
@@ -34,7 +36,9 @@ class ErrorIndex:
     def find(self, line: str) -> Iterator[tuple[int, int, str]]:
         """Give the start and the end in a canonical line of what stands for a term, and the term's key."""
         for start, end, key, wrong, i in self._long.find(line):
-            if _is_odd(wrong) or WORD.findall(self._surface_of(key))[i].islower():
+            printed = WORD.findall(self._surface_of(key))[i]
+            likely = is_syllable(wrong) and printed.islower() and _letters(wrong)[0] == _letters(printed)[0]
+            if likely or _is_odd(wrong):
                 yield start, end, key
         tokens = line.split(" ")
         near = {i + by for i, token in enumerate(tokens) if _is_odd(token) for by in range(2 - _LONG, _LONG - 1)}
@@ -106,8 +110,13 @@ def _matching(span: list[str], before: int, patterns: dict[_Pattern, list[str]])
 
 
 def _is_odd(word: str) -> bool:
-    """Say whether a word of letters cannot be a Vietnamese syllable."""
-    return len(word) > 1 and word.isalpha() and not is_syllable(word)
+    """Say whether a word of letters cannot be a Vietnamese syllable; a short form without a vowel is no word."""
+    return len(word) > 1 and word.isalpha() and not is_syllable(word) and not _VOWELS.isdisjoint(_letters(word))
+
+
+def _letters(word: str) -> str:
+    """Give the letters without their marks, d for đ."""
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)).replace("đ", "d")
 
 
 def one_letter_apart(a: str, b: str) -> bool:
