@@ -4,7 +4,7 @@ All comes from the records: each holds its article as cleaned, what it was made 
 stand in it. The input files are not read; a later run finds those that have changed since.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -66,7 +66,7 @@ def find_records(folder: Path, translator: Translator) -> list[Record]:
     return records
 
 
-def find_touched(records: list[Record], terms: TermBase) -> Iterator[TouchedArticle]:
+def find_touched(records: Iterable[Record], terms: TermBase) -> Iterator[TouchedArticle]:
     """Find the articles whose terms differ from those that they were made with. Raises UnreadableArticle."""
     for record in records:
         result = _read(record.path)

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from vn_summarize import __version__
-from vn_summarize.cli import articles
+from vn_summarize.cli import articles, glossary
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -52,9 +52,11 @@ def vn_summarize(
       vn-summarize translate article.txt > article.en.txt
       vn-summarize translate --lines < segments.vi > segments.en
       vn-summarize summarize article.html
+      vn-summarize glossary check terms.csv
       vn-summarize doctor
     """
 
 
 for _command in (articles.run, articles.translate, articles.summarize, articles.doctor):
     app.command()(_command)
+app.add_typer(glossary.app, name="glossary")

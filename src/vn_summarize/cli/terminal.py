@@ -2,22 +2,27 @@
 # ruff: noqa: PLC0415 (imports wait for the command)
 
 import functools
+import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, ParamSpec
+from typing import TYPE_CHECKING, Any, BinaryIO, ParamSpec, TypeVar
 
 import typer
 
 from vn_summarize.errors import ArticleError, ConfigError, GenerationError, VnSummarizeError
 
 if TYPE_CHECKING:
+    from vn_summarize.backends import Translator
     from vn_summarize.config import Settings
-    from vn_summarize.document import Finding
+    from vn_summarize.document import Finding, Report
+    from vn_summarize.events import Event
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def guarded(function: Callable[P, int]) -> Callable[P, None]:
@@ -75,6 +80,62 @@ def show_log(verbose: bool) -> None:
     if verbose:
         logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
         logging.getLogger("vn_summarize").setLevel(logging.DEBUG)
+
+
+def run_shown(
+    settings: "Settings",
+    action: "Callable[[Translator, Callable[[Event], None]], Report]",
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Do what makes results and show how it goes on; give the exit code.
+
+    The paths that are written, or the events as JSON, go to standard output, the rest to standard error.
+    """
+    from rich.console import Console
+
+    from vn_summarize.events import ArticleDone, Finished, Translated, event_record
+    from vn_summarize.loading import load_translator
+    from vn_summarize.progress import Display
+
+    with Display(Console(stderr=True), verbose, quiet) as display:
+
+        def on_event(event: "Event") -> None:
+            display.show(event)
+            if as_json:
+                tell_record(event_record(event))
+            elif isinstance(event, (ArticleDone, Finished)):
+                for path in event.paths:
+                    tell(path)
+
+        report = action(load_translator(settings, lambda texts: on_event(Translated(texts))), on_event)
+    severe = any(severity == "error" for _, severity, _ in report.findings)
+    return 1 if report.failures or (settings.strict and severe) else 0
+
+
+def track(items: Sequence[T], noun: str) -> Iterator[T]:
+    """Give the items while a bar on standard error counts them, if that is a terminal."""
+    from rich.console import Console
+    from rich.progress import track as show_progress
+
+    console = Console(stderr=True)
+    yield from show_progress(items, noun, console=console, transient=True, disable=not console.is_terminal)
+
+
+def tell_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows in columns on standard output; nothing where there are none. Long cells but the last are cut."""
+    rows = [(*(cell if len(cell) <= 48 else cell[:47] + "…" for cell in row[:-1]), row[-1]) for row in rows]
+    if rows:
+        widths = [max(len(row[column]) for row in (header, *rows)) for column in range(len(header) - 1)]
+        for row in (header, *rows):
+            tell("  ".join((*map(str.ljust, row, widths), row[-1])).rstrip())
+
+
+def tell_record(value: Any, **more: Any) -> None:
+    """Print a mapping, or a value's fields, as one line of JSON."""
+    record = more | (asdict(value) if is_dataclass(value) and not isinstance(value, type) else value)
+    tell(json.dumps(record, ensure_ascii=False, default=str).encode("utf-8", "replace").decode())
 
 
 def tell(text: object) -> None:

@@ -7,10 +7,11 @@ by lossy counting (Manku and Motwani, "Approximate frequency counts over data st
 memory does not grow with the number of articles.
 """
 
+import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -22,6 +23,9 @@ from vn_summarize.consistency import QUOTED
 from vn_summarize.definitions import canonical as canonical_short
 from vn_summarize.definitions import find_definitions
 from vn_summarize.glossary.surfaces import WORD, canonical
+from vn_summarize.glossary.tables import REMARKS
+from vn_summarize.glossary.terms import TermBase
+from vn_summarize.writing.spreadsheets import csv_lines
 
 LONGEST = 8
 """Syllables of a phrase at most; one more is counted, to know what is a piece of something longer."""
@@ -29,6 +33,8 @@ CONTEXTS = 3
 """Sentences kept for each candidate, each from another article."""
 TABLE = 400_000
 """Entries of a table at most: about 150 MB."""
+COLUMNS = ("source", "target", "aliases", "policy", "note", *REMARKS)
+"""The columns of `render_candidates`; a glossary's reader passes over the last ones."""
 KINDS = ("abbreviation", "campaign", "quoted", "phrase")
 """The kinds of candidates, the surest first."""
 
@@ -139,15 +145,19 @@ class Extraction:
         for table in (self._phrases, self._quotes, self._shorts):
             table.prune()
 
-    def candidates(self, least: int = 3) -> list[Candidate]:
+    def candidates(self, least: int = 3, most: int | None = None) -> list[Candidate]:
         """Give the candidates by kind, the best score first; phrases stand at least `least` times.
+
+        `most`: how many phrases there are at most.
 
         Quotations stand in two articles or more, campaigns and defined short forms need not.
         """
         found: dict[str, Candidate] = {}
         for candidate in (*self._abbreviations(), *self._quotations(), *self._nested(least)):
             found.setdefault(canonical(candidate.source), candidate)
-        return sorted(found.values(), key=lambda c: (KINDS.index(c.kind), -c.score, -c.count, c.source))
+        ordered = sorted(found.values(), key=lambda c: (KINDS.index(c.kind), -c.score, -c.count, c.source))
+        phrases = [c for c in ordered if c.kind == "phrase"]
+        return [c for c in ordered if c.kind != "phrase"] + phrases[:most]
 
     def _add_phrases(self, text: str) -> None:
         for words in _runs(text):
@@ -218,6 +228,39 @@ class Extraction:
             ):
                 numbers = (entry.count, entry.articles, round(math.log2(size) * alone, 1), entry.contexts)
                 yield Candidate(entry.surface, "phrase", *numbers)
+
+
+def render_candidates(candidates: Iterable[Candidate], terms: TermBase, english: Mapping[str, str]) -> Iterator[str]:
+    """Give the lines of a CSV file that is a glossary: `load_glossary` reads it once targets are filled in.
+
+    What the terms have for a candidate already is its target; `english` is the model's, by source.
+    """
+    return csv_lines(COLUMNS, (_row(candidate, terms, english) for candidate in candidates))
+
+
+def render_json_lines(candidates: Iterable[Candidate], terms: TermBase, english: Mapping[str, str]) -> Iterator[str]:
+    """Give the same as JSON Lines."""
+    for candidate in candidates:
+        record: dict[str, object] = dict(zip(COLUMNS, _row(candidate, terms, english), strict=True))
+        record |= {"contexts": candidate.contexts, "aliases": candidate.aliases, "score": candidate.score}
+        yield json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def _row(candidate: Candidate, terms: TermBase, english: Mapping[str, str]) -> list[str | int]:
+    known = next((m.term for m in terms.find(candidate.source) if m.text == candidate.source), None)
+    return [
+        candidate.source,
+        known.target if known else "",
+        "|".join(candidate.aliases),
+        known.policy if known else "",
+        "",
+        candidate.kind,
+        candidate.count,
+        candidate.articles,
+        str(candidate.score),
+        english.get(candidate.source, ""),
+        " | ".join(candidate.contexts),
+    ]
 
 
 def _runs(text: str) -> Iterator[list[_Word]]:

@@ -59,7 +59,9 @@ def _header(line: int, cells: Sequence[str], rows: Rows) -> _Columns | None:
         if roles[i] == "other":
             rows.report(line, cell, "is another language; it is not used", severity="info")
         elif name and (name not in (*COLUMNS, *REMARKS) or name in names[:i]):
-            rows.report(line, cell, "is not a column of a glossary, or stands there twice; it is not used")
+            rows.report(
+                line, cell, "is not a column of a glossary, or stands there twice; it is not used", kind="column"
+            )
     kept = tuple(n if n in COLUMNS and n not in names[:i] else "" for i, n in enumerate(names))
     return _Columns(kept, many="other" in roles, candidates="count" in names)
 
@@ -82,5 +84,6 @@ def _take(line: int, cells: Sequence[str], columns: _Columns, rows: Rows) -> Non
         rows.pass_over(line, "has no Vietnamese")
         return
     if columns.candidates and "source" in row and not row.keys() & {"target", "policy", "forbidden"}:
+        rows.pass_over(line, "is a candidate that nobody has decided on: it has no target")
         return
     rows.take(line, term_from(row, rows.name))

@@ -107,15 +107,16 @@ def _untranslated(source: str, english: str) -> Iterator[Finding]:
     """Find Vietnamese words in lower case, outside of quotes, brackets and names."""
     text = _QUOTED.sub(" ", english.translate(_DOUBLE))
     words = _WORD.findall(text)
-    left = [w for w in _WORD.findall(_TITLE.sub(" ", text)) if _is_vietnamese(w)]
-    everywhere = [w for w in words if _is_vietnamese(w)]
+    left = [w for w in _WORD.findall(_TITLE.sub(" ", text)) if is_vietnamese(w)]
+    everywhere = [w for w in words if is_vietnamese(w)]
     if len(everywhere) > 2 and len(everywhere) > 0.25 * len(words):
         yield Finding("untranslated", "error", f'left in Vietnamese: "{" ".join(everywhere[:8])}"')
     elif left:
         yield Finding("untranslated", "warning", f'left in Vietnamese: "{" ".join(left[:8])}"')
 
 
-def _is_vietnamese(word: str) -> bool:
+def is_vietnamese(word: str) -> bool:
+    """Say whether a word in lower case has a letter of Vietnamese, and is none that English has taken from French."""
     return word.islower() and _VIETNAMESE.search(word) is not None and word not in _FRENCH
 
 
