@@ -57,7 +57,7 @@ def _rows(lines: list[str], delimiter: str, rows: Rows) -> Iterator[tuple[int, l
     while at < len(lines):
         cells, used = _row(lines, at, delimiter, rows)
         if cells is not None:
-            yield at + 1, [tidy(c) for c in cells]
+            yield at + 1, [c and tidy(c) for c in cells]
         at += used
 
 

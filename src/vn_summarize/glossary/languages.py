@@ -1,6 +1,7 @@
 """Language tags in glossary files: which column or entry is Vietnamese, which is English."""
 
 import re
+from functools import cache
 
 _ROLES = {"vi": "source", "vie": "source", "vietnamese": "source", "en": "target", "eng": "target", "english": "target"}
 _ISO_639_1 = (
@@ -12,6 +13,7 @@ _ISO_639_1 = (
 )
 
 
+@cache
 def role(tag: str) -> str:
     """Give "source" for Vietnamese, "target" for English, "other" for another language, "" for no language tag.
 

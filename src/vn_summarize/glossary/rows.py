@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vn_summarize.document import Finding, Severity
 from vn_summarize.errors import GlossaryError
-from vn_summarize.glossary.surfaces import canonical
+from vn_summarize.glossary.surfaces import keys_of
 from vn_summarize.glossary.terms import CASES, POLICIES, Term
 
 COLUMNS = (
@@ -33,47 +33,57 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]") 
 
 @dataclass(slots=True)
 class Rows:
-    """The terms of one glossary while it is read; `name` stands in messages and is the terms' origin."""
+    """The entries of one glossary while it is read; `name` stands in messages and is the terms' origin."""
 
     name: str
-    terms: list[Term] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    _seen: dict[tuple[str, bool], tuple[int, str]] = field(default_factory=dict)  # surface -> line, target
+    _taken: list[tuple[int, Term]] = field(default_factory=list)
+    _findings: list[tuple[int, Finding]] = field(default_factory=list)
     _passed: dict[str, list[int]] = field(default_factory=dict)  # reason -> lines
 
     def take(self, line: int, term: Term) -> None:
-        """Add a term, or report why it cannot be used; a source that an earlier line has is reported too."""
-        column, reason = _problem(term)
-        if reason:
-            self.report(line, column, reason)
-        elif self._is_new(line, term):
-            self.terms.append(term)
+        """Add an entry, which `finish` judges."""
+        self._taken.append((line, term))
 
     def report(
         self, line: int, column: str, reason: str, *, kind: str = "glossary", severity: Severity = "warning"
     ) -> None:
         """Note a doubt about a line."""
-        self.findings.append(Finding(kind, severity, f"{self.name}:{line}: {column}: {reason}"))
+        self._findings.append((line, Finding(kind, severity, f"{self.name}:{line}: {column}: {reason}")))
 
     def pass_over(self, line: int, reason: str) -> None:
         """Leave out an entry that is whole but not for us; all with one reason are reported together."""
         self._passed.setdefault(reason, []).append(line)
 
     def finish(self) -> tuple[list[Term], list[Finding]]:
-        """Give the terms and the doubts. Raises GlossaryError when there is no term."""
+        """Give the terms that can be used, and the doubts by line. Raises GlossaryError when there is no term."""
+        keys = iter(keys_of([s for _, term in self._taken for s in (term.source, *term.aliases)]))
+        seen: dict[tuple[str, bool], tuple[int, str]] = {}
+        terms = [term for line, term in self._taken if self._accept(line, term, keys, seen)]
         for reason, lines in self._passed.items():
             self.report(lines[0], "row", f"{reason}; not used (entries like this: {len(lines)})", severity="info")
-        if not self.terms:
-            first = self.findings[0].message if self.findings else f"{self.name}:1: there is no term"
+        findings = [finding for _, finding in sorted(self._findings, key=lambda found: found[0])]
+        if not terms:
+            first = findings[0].message if findings else f"{self.name}:1: there is no term"
             raise GlossaryError(f"{first} (no entry can be used)")
-        return self.terms, self.findings
+        return terms, findings
 
-    def _is_new(self, line: int, term: Term) -> bool:
-        """Report sources that an earlier line has; False when the term adds nothing."""
+    def _accept(
+        self, line: int, term: Term, keys: Iterator[str], seen: dict[tuple[str, bool], tuple[int, str]]
+    ) -> bool:
+        """Report why a term cannot be used, or which of its sources an earlier line has; False when nothing is left.
+
+        `keys` gives the canonical form of the source and of each alias; `seen` has the line and the target
+        of each form so far.
+        """
+        surfaces = [("source", term.source, next(keys)), *(("aliases", a, next(keys)) for a in term.aliases)]
+        column, reason = _problem(term, surfaces[0][2])
+        if reason:
+            self.report(line, column, reason)
+            return False
         new = False
-        for column, surface in (("source", term.source), *(("aliases", a) for a in term.aliases)):
-            key = canonical(surface) if term.case == "auto" else " ".join(surface.split())
-            before = self._seen.setdefault((key, term.case == "exact"), (line, term.target))
+        for column, surface, key in surfaces:
+            exact = term.case == "exact"
+            before = seen.setdefault((" ".join(surface.split()) if exact else key, exact), (line, term.target))
             if before[0] == line:
                 new = True
             elif before[1] == term.target:
@@ -136,9 +146,9 @@ def join_list(items: tuple[str, ...]) -> str:
     return "|".join(re.sub(r"([\\|])", r"\\\1", item) for item in items)
 
 
-def _problem(term: Term) -> tuple[str, str]:
-    """Name the column that makes a term unusable, and the reason; both "" where there is none."""
-    if not canonical(term.source):
+def _problem(term: Term, key: str) -> tuple[str, str]:
+    """Name the column that makes a term unusable, and the reason; both "" where there is none. `key`: its source's."""
+    if not key:
         return "source", "is empty or has no letter"
     if term.policy not in POLICIES:
         return "policy", f"is {term.policy!r}, not one of {', '.join(POLICIES)}"
