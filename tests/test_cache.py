@@ -142,13 +142,64 @@ def test_a_place_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:
         TranslationMemory(tmp_path / "file" / "m.sqlite")
 
 
-def test_prune_drops_until_the_size_is_kept(tmp_path: Path) -> None:
+def numbers(first: int, end: int) -> dict[bytes, Translation]:
+    return {key(i): Translation(str(i), 0.0) for i in range(first, end)}
+
+
+def test_a_memory_never_holds_more_than_its_limit(tmp_path: Path) -> None:
+    memory = TranslationMemory(tmp_path / "m.sqlite", limit=100)
+    for first in range(0, 1000, 7):
+        memory.put_many(numbers(first, first + 7))
+        assert len(memory) <= 100
+    assert len(memory) >= 90
+    memory.put_many(numbers(5000, 5250))  # more than the limit at once
+    assert 0 < len(memory) <= 100
+    again = TranslationMemory(tmp_path / "m.sqlite", limit=50)
+    again.put_many(numbers(9999, 10000))
+    assert len(again) <= 50
+
+
+def test_what_was_not_used_for_longest_makes_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = iter(range(100))
+    now = 0.0
+    monkeypatch.setattr("vn_summarize.cache.time.time", lambda: now)
+    memory = TranslationMemory(tmp_path / "m.sqlite", limit=100)
+    for first in (0, 50):
+        now = 1e9 + 2 * 86_400 * next(days)
+        memory.put_many(numbers(first, first + 50))
+    now = 1e9 + 2 * 86_400 * next(days)
+    assert len(memory.get_many([key(i) for i in range(30)])) == 30
+    memory.put_many(numbers(100, 120))
+    kept = memory.get_many([key(i) for i in range(120)])
+    assert len(kept) == 90
+    assert kept.keys() >= {key(i) for i in (*range(30), *range(100, 120))}
+    assert not kept.keys() & {key(i) for i in range(30, 50)}
+
+
+def test_the_same_translations_again_push_nothing_out(tmp_path: Path) -> None:
+    memory = TranslationMemory(tmp_path / "m.sqlite", limit=100)
+    for _ in range(5):
+        memory.put_many(numbers(0, 100))
+    assert len(memory) == 100
+
+
+def test_a_use_is_noted_once_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     memory = TranslationMemory(tmp_path / "m.sqlite")
-    memory.put_many({key(i): Translation("x" * 500, 0.0) for i in range(1000)})
-    before, limit = len(memory), memory.size // 2
-    dropped = memory.prune(limit)
-    assert memory.size <= limit
-    assert 0 < len(memory) == before - dropped
+    memory.put_many(numbers(0, 3))
+    monkeypatch.setattr(memory, "_write", lambda *args: pytest.fail("written"))
+    assert len(memory.get_many([*numbers(0, 3)])) == 3
+
+
+def test_a_file_of_before_uses_were_noted_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    with sqlite3.connect(path) as raw:
+        raw.execute("CREATE TABLE translations (key BLOB PRIMARY KEY, value TEXT, written INTEGER) WITHOUT ROWID")
+        raw.execute("INSERT INTO translations VALUES (?, ?, 5)", (key(1), '["one", 0.0, true, []]'))
+    memory = TranslationMemory(path)
+    assert memory.get_many([key(1)]) == {key(1): Translation("one", 0.0)}
+    memory.put_many(numbers(2, 3))
+    assert len(TranslationMemory(path)) == 2
+    assert not memory.set_aside
 
 
 def test_threads_share_a_memory(tmp_path: Path) -> None:

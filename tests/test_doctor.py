@@ -40,6 +40,13 @@ def test_a_model_that_does_not_translate_is_broken_and_the_rest_is_still_told(mo
     assert checks["checksums"].ok
 
 
+def test_the_memory_s_size_and_its_limit_are_told(tmp_path):
+    assert "not there yet" in doctor._memory(Settings(cache=tmp_path))
+    (tmp_path / "translations.sqlite").write_bytes(bytes(3_000_000))
+    (tmp_path / "translations.sqlite-wal").write_bytes(bytes(200_000))
+    assert "3.2 MB; it keeps the 2,000,000 translations used last" in doctor._memory(Settings(cache=tmp_path))
+
+
 def test_a_model_that_is_not_there_is_named(tmp_path):
     checks = {check.name: check for check in examine(Settings(model="absent", cache=tmp_path))}
     assert not checks["model"].ok

@@ -18,8 +18,13 @@ from vn_summarize.errors import OutputError
 COMMIT_EVERY = 32
 """Texts of one inner call; each call's results are committed at once, so that a kill loses no more."""
 
+LIMIT = 2_000_000
+"""Translations kept: about 1 GB, some 20,000 articles."""
+
 _SCHEMA = """CREATE TABLE IF NOT EXISTS translations (
-    key BLOB PRIMARY KEY, value TEXT NOT NULL, written INTEGER NOT NULL) WITHOUT ROWID"""
+    key BLOB PRIMARY KEY, value TEXT NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID"""
+_INDEX = "CREATE INDEX IF NOT EXISTS by_use ON translations (used)"
+_DAY = 86_400  # seconds; a use is noted once a day, so that reading hardly ever writes
 _VARIABLES = 500  # SQLite before 3.32 takes 999 in one statement
 _WAIT = 30.0  # seconds for another process's transaction
 
@@ -27,6 +32,11 @@ _WAIT = 30.0  # seconds for another process's transaction
 def default_path() -> Path:
     """Give the file in the user's cache folder."""
     return platformdirs.user_cache_path("vn-summarize", appauthor=False) / "translations.sqlite"
+
+
+def file_size(path: Path) -> int:
+    """Give the bytes of a memory's file and its log on disk, 0 where it is not there yet."""
+    return sum(part.stat().st_size for part in _parts(path) if part.exists())
 
 
 def make_key(fingerprint: str, decoding: Decoding, text: str) -> bytes:
@@ -37,12 +47,13 @@ def make_key(fingerprint: str, decoding: Decoding, text: str) -> bytes:
 class TranslationMemory:
     """A store of translations by key; several threads and processes may use one file at a time.
 
+    It keeps `limit` translations; those that were not used for longest make room for new ones.
     A file that is no database any more is set aside as NAME.corrupt-N (`set_aside` names it) and begun anew:
     it holds nothing that cannot be made again. Raises OutputError where the file cannot be written.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, limit: int = LIMIT) -> None:
+        self.path, self._limit = path, limit
         self.set_aside: tuple[Path, ...] = ()
         self._lock = threading.RLock()
         with self._errors():
@@ -53,16 +64,21 @@ class TranslationMemory:
                 raise
             except sqlite3.DatabaseError:
                 self._connection = self._start_anew()
+        self._rows = len(self)  # at least as many as there are, but for what other processes add
 
     def get_many(self, keys: Sequence[bytes]) -> dict[bytes, Translation]:
         """Give the translations that are there."""
         found: dict[bytes, Translation] = {}
+        now = int(time.time())
         with self._lock, self._errors(), self._renewed():
             for i in range(0, len(keys), _VARIABLES):
                 part = keys[i : i + _VARIABLES]
                 marks = ",".join("?" * len(part))
-                rows = self._connection.execute(f"SELECT key, value FROM translations WHERE key IN ({marks})", part)
-                found |= {key: value for key, text in rows if (value := _parse(text))}
+                query = f"SELECT key, value, used FROM translations WHERE key IN ({marks})"
+                rows = self._connection.execute(query, part).fetchall()
+                found |= {key: value for key, text, _ in rows if (value := _parse(text))}
+                if stale := [(now, key) for key, _, used in rows if used < now - _DAY]:
+                    self._write("UPDATE translations SET used = ? WHERE key = ?", stale)
         return found
 
     def put_many(self, translations: Mapping[bytes, Translation]) -> None:
@@ -70,28 +86,14 @@ class TranslationMemory:
         now = int(time.time())
         rows = [(key, _render(value), now) for key, value in translations.items()]
         with self._lock, self._errors(), self._renewed():
-            self._write(rows)
-
-    @property
-    def size(self) -> int:
-        """The bytes of the file and its log on disk."""
-        return sum(p.stat().st_size for p in _parts(self.path) if p.exists())
+            self._write("INSERT OR REPLACE INTO translations VALUES (?, ?, ?)", rows)
+            self._rows += len(rows)
+            self._make_room()
 
     def __len__(self) -> int:
         with self._lock, self._errors():
             (count,) = self._connection.execute("SELECT count(*) FROM translations").fetchone()
         return int(count)
-
-    def prune(self, limit: int) -> int:
-        """Drop the oldest translations until the file has at most `limit` bytes; give the number dropped."""
-        before = len(self)
-        with self._lock, self._errors():
-            self._shrink()
-            while self.size > limit and (rows := len(self)):
-                oldest = "SELECT key FROM translations ORDER BY written, key LIMIT ?"
-                self._connection.execute(f"DELETE FROM translations WHERE key IN ({oldest})", (rows // 4 + 1,))
-                self._shrink()
-        return before - len(self)
 
     def close(self) -> None:
         """Close the file."""
@@ -103,7 +105,10 @@ class TranslationMemory:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute(_SCHEMA)
-            connection.execute("SELECT key, value, written FROM translations LIMIT 1").fetchall()
+            with contextlib.suppress(sqlite3.OperationalError):  # a file of before uses were noted
+                connection.execute("ALTER TABLE translations RENAME COLUMN written TO used")
+            connection.execute(_INDEX)
+            connection.execute("SELECT key, value, used FROM translations LIMIT 1").fetchall()
         except sqlite3.Error:
             connection.close()
             raise
@@ -120,18 +125,24 @@ class TranslationMemory:
             part.unlink(missing_ok=True)
         return self._open()
 
-    def _write(self, rows: Iterable[tuple[bytes, str, int]]) -> None:
+    def _make_room(self) -> None:
+        """Drop a tenth at once when there are too many, so that it happens seldom; the file keeps its size."""
+        if self._rows <= self._limit:
+            return
+        self._rows = len(self)
+        if (spare := self._rows - self._limit * 9 // 10) > self._limit // 10:
+            oldest = "SELECT key FROM translations ORDER BY used, key LIMIT ?"
+            self._write(f"DELETE FROM translations WHERE key IN ({oldest})", [(spare,)])
+            self._rows -= spare
+
+    def _write(self, statement: str, rows: Iterable[tuple[bytes | str | int, ...]]) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            self._connection.executemany("INSERT OR REPLACE INTO translations VALUES (?, ?, ?)", rows)
+            self._connection.executemany(statement, rows)
         except BaseException:
             self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
-
-    def _shrink(self) -> None:
-        self._connection.execute("VACUUM")
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextlib.contextmanager
     def _renewed(self) -> Iterator[None]:

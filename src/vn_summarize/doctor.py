@@ -9,6 +9,7 @@ from functools import partial
 from importlib import metadata
 
 from vn_summarize import __version__
+from vn_summarize.cache import LIMIT, file_size
 from vn_summarize.config import Settings
 from vn_summarize.errors import VnSummarizeError
 from vn_summarize.glossary.formats import load_builtin
@@ -55,7 +56,9 @@ def _look(name: str, look: Callable[[], str]) -> Diagnosis:
 
 def _memory(settings: Settings) -> str:
     path = memory_path(settings)
-    return f"{path} ({path.stat().st_size / 1e6:.1f} MB)" if path.exists() else f"{path} (not there yet)"
+    if not path.exists():
+        return f"{path} (not there yet)"
+    return f"{path} ({file_size(path) / 1e6:.1f} MB; it keeps the {LIMIT:,} translations used last)"
 
 
 def _describe(folder: ModelFolder) -> str:
