@@ -17,7 +17,7 @@ def load(folder: Path, text: str, name: str = "mine.csv", encoding: str = "utf-8
     path = folder / name
     path.write_bytes(text.encode(encoding))
     terms, findings = load_glossary(path)
-    assert all(f.kind in ("glossary", "duplicate", "conflict") and f.severity == "warning" for f in findings)
+    assert all(f.kind in ("glossary", "column", "duplicate", "conflict") and f.severity == "warning" for f in findings)
     return terms, [f.message for f in findings]
 
 
@@ -291,10 +291,12 @@ def test_everyday_syllables_inside_other_words_are_no_terms(builtin: TermBase) -
 
 
 def test_the_columns_and_the_undecided_rows_of_an_extract_are_no_mistake(tmp_path: Path) -> None:
-    text = "source,target,policy,count,contexts\nnhà rông,,,7,\nhộ nghèo,poor households,,9,\nrẫy,,keep,3,\n"
-    terms, messages = load(tmp_path, text)
+    path = tmp_path / "mine.csv"
+    rows = "nhà rông,,,7,\nhộ nghèo,poor households,,9,\nrẫy,,keep,3,\n"
+    path.write_text(f"source,target,policy,count,contexts\n{rows}", encoding="utf-8")
+    terms, findings = load_glossary(path)
     assert [term.source for term in terms] == ["hộ nghèo", "rẫy"]
-    assert messages == []
+    assert [finding.severity for finding in findings] == ["info"]
 
 
 def test_conflicts_and_duplicates_have_kinds_of_their_own(tmp_path: Path) -> None:
