@@ -94,6 +94,7 @@ def test_a_changed_article_is_made_again_and_only_that(news, settings, translato
     [
         {"format": ("json", "md")},
         {"summary_words": 20},
+        {"place_names": "ascii"},
         {"summary_sentences": 1},
     ],
 )

@@ -173,7 +173,7 @@ def test_translate_gives_a_paragraph_for_each_paragraph(command, news):
     assert code == 0
     paragraphs = out.strip().split("\n\n")
     assert len(paragraphs) == 4
-    assert all("ENGLISH OF" in paragraph.upper() for paragraph in paragraphs)
+    assert all(sign in p for sign, p in zip(("ĐĂK TƠ LUNG", "12/3", "1.250", "4"), paragraphs, strict=True))
 
 
 def test_translate_reads_standard_input(command):

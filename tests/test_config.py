@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from vn_summarize.config import (
     FORMATS,
+    PLACE_NAMES,
     Settings,
     find_config,
     load_settings,
@@ -162,13 +163,21 @@ def test_the_file_is_found_in_the_folder_beside_it_and_beside_a_file(tmp_path):
 @given(
     st.sets(st.sampled_from(FORMATS)),
     st.sampled_from([{}, {"summary_words": 40}, {"summary_sentences": 3}]),
+    st.sampled_from(PLACE_NAMES),
 )
-def test_the_shape_of_outputs_is_read_back(names, length):
-    settings = load_settings({"format": ("json", *names), **length}, environment={})
-    others = load_settings({"summary_words": 7, "format": ("txt",)}, environment={})
+def test_the_shape_of_outputs_is_read_back(names, length, place_names):
+    settings = load_settings({"format": ("json", *names), "place_names": place_names, **length}, environment={})
+    others = load_settings({"summary_words": 7, "format": ("txt",), "place_names": "ascii"}, environment={})
     assert with_shape(others, render_shape(settings)) == settings
 
 
 def test_a_shape_that_is_none_is_refused():
     with pytest.raises(ConfigError):
         with_shape(load_settings({}, environment={}), "format=pdf")
+
+
+def test_place_names_have_two_forms():
+    assert load_settings({}, environment={}).place_names == "original"
+    assert load_settings({}, environment={"VN_SUMMARIZE_PLACE_NAMES": "ascii"}).place_names == "ascii"
+    with pytest.raises(ConfigError, match="original or ascii"):
+        load_settings({"place_names": "plain"}, environment={})

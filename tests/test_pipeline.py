@@ -4,6 +4,7 @@ from vn_summarize import pipeline
 from vn_summarize.config import Settings
 from vn_summarize.document import Article, Finding
 from vn_summarize.errors import EmptyArticle, GenerationError, ModelNotFound, OutputError
+from vn_summarize.glossary.places import PlaceTerms
 from vn_summarize.glossary.terms import Term, TermBase
 from vn_summarize.pipeline import (
     concerns_run,
@@ -126,3 +127,17 @@ def test_windows_are_bounded_by_articles_and_by_sentences(monkeypatch):
     monkeypatch.setattr(pipeline, "WINDOW_SENTENCES", 10)
     sizes = [1, 1, 1, 1, 12, 4, 4, 4]
     assert list(windows(sizes, lambda size: size)) == [[1, 1, 1], [1, 12], [4, 4, 4]]
+
+
+def test_a_result_lists_its_places_and_prints_them_as_asked(translator):
+    text = "Cán bộ xã Đăk Tơ Lung, huyện Kon Rẫy gặp dân."
+    terms = PlaceTerms([])
+    result = translate_article(article(text, title=""), translator, terms, LENGTH)
+    assert [place.english for place in result.places] == ["Đăk Tơ Lung Commune", "Kon Rẫy District"]
+    ascii = translate_article(article(text, title=""), translator, terms, LENGTH, "ascii")
+    assert ascii.places == result.places
+    before, after = (r.translated.sentences[0].text for r in (result, ascii))
+    assert "Đăk Tơ Lung" in before
+    assert after == before.replace("Đăk Tơ Lung", "Dak To Lung").replace("Kon Rẫy", "Kon Ray")
+    (segment,) = translate_segments([text], translator, terms, "ascii")
+    assert segment.sentences[0].text == after

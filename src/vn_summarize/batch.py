@@ -158,7 +158,8 @@ class Run:
             if isinstance(translated, Exception):
                 self.fail("translate", origin, translated)
                 continue
-            result = self._attempt("summarize", origin, conclude, translated, prepared.findings, self.terms, length)
+            told = translated, prepared.findings, self.terms, length, self.settings.place_names
+            result = self._attempt("summarize", origin, conclude, *told)
             if result is not None:
                 self._attempt("write", origin, self._write, result, prepared.digest)
 

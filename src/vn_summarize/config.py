@@ -17,6 +17,7 @@ else:
 CONFIG_NAME = "vn-summarize.toml"
 ENVIRONMENT_PREFIX = "VN_SUMMARIZE_"
 FORMATS = ("json", "md", "txt", "tsv")
+PLACE_NAMES = ("original", "ascii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Settings:
     format: tuple[str, ...] = ("json", "md")  # in the order of FORMATS; always with json, which resume reads
     summary_sentences: int | None = None
     summary_words: int | None = None  # both None: by the article's length
+    place_names: str = "original"  # of PLACE_NAMES: with their diacritics, or without
     jobs: int | None = None  # batches translated at a time; None: one for each core. Never changes a result
     limit: int | None = None
     include: tuple[str, ...] = ()  # glob patterns
@@ -49,6 +51,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "format": ("formats", "one or more of " + ", ".join(FORMATS)),
     "summary_sentences": ("count", "a whole number from 1"),
     "summary_words": ("count", "a whole number from 1"),
+    "place_names": ("place names", " or ".join(PLACE_NAMES)),
     "jobs": ("count", "a whole number from 1"),
     "limit": ("count", "a whole number from 1"),
     "include": ("texts", "a pattern or a list of patterns"),
@@ -60,7 +63,7 @@ _KINDS: dict[str, tuple[str, str]] = {
 }
 _FLAG_WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 _SUMMARY_KEYS = ("summary_sentences", "summary_words")
-_SHAPE_KEYS = ("format", *_SUMMARY_KEYS)
+_SHAPE_KEYS = ("format", "place_names", *_SUMMARY_KEYS)
 
 
 def load_settings(
@@ -93,7 +96,7 @@ def load_settings(
 
 def render_shape(settings: Settings) -> str:
     """Name the settings that an article's outputs depend on: "format=json,md|summary_words=40"."""
-    values = {"format": ",".join(settings.format), **{key: getattr(settings, key) for key in _SUMMARY_KEYS}}
+    values = {key: getattr(settings, key) for key in _SHAPE_KEYS} | {"format": ",".join(settings.format)}
     return "|".join(f"{key}={value}" for key, value in values.items() if value)
 
 
@@ -165,7 +168,7 @@ def _checked(key: str, value: object, folder: Path, where: str) -> object:
     items = tuple(value) if isinstance(value, (list, tuple)) else (value,)
     texts = tuple(str(item) for item in items if isinstance(item, (str, Path)) and str(item))
     whole = len(texts) == len(items) > 0
-    if kind == "flag" and isinstance(value, bool):
+    if (kind == "flag" and isinstance(value, bool)) or (kind == "place names" and value in PLACE_NAMES):
         return value
     if kind == "count" and isinstance(value, int) and not isinstance(value, bool) and value >= 1:
         return value

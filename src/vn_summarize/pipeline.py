@@ -12,8 +12,10 @@ from vn_summarize.abbreviations import find_abbreviations
 from vn_summarize.backends import DEFAULT_DECODING, Translator
 from vn_summarize.cleaning import clean
 from vn_summarize.config import Settings
+from vn_summarize.diacritics import strip_document, strip_places
 from vn_summarize.document import Article, ArticleResult, Document, Finding, TranslatedDocument
 from vn_summarize.errors import ArticleError, GenerationError, VnSummarizeError
+from vn_summarize.glossary.places import list_places
 from vn_summarize.glossary.terms import TermBase
 from vn_summarize.segmentation import split_article
 from vn_summarize.summarization import Length, summarize
@@ -26,14 +28,16 @@ _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-def translate_article(article: Article, translator: Translator, terms: TermBase, length: Length) -> ArticleResult:
+def translate_article(
+    article: Article, translator: Translator, terms: TermBase, length: Length, place_names: str = "original"
+) -> ArticleResult:
     """Translate and summarise one article as read. Raises ArticleError and GenerationError."""
     document, findings = prepare(article)
-    return conclude(translate_documents([document], translator, terms)[0], findings, terms, length)
+    return conclude(translate_documents([document], translator, terms)[0], findings, terms, length, place_names)
 
 
 def translate_segments(
-    segments: Iterable[str], translator: Translator, terms: TermBase
+    segments: Iterable[str], translator: Translator, terms: TermBase, place_names: str = "original"
 ) -> Iterator[TranslatedDocument]:
     """Translate segments, each by itself, in order; one that is blank or fails has no sentences. Streams."""
     articles = (Article(str(number), f"line {number}", "", (text,)) for number, text in enumerate(segments, 1))
@@ -44,7 +48,7 @@ def translate_segments(
             answer = next(translated) if document.sentences else TranslatedDocument(document, ())
             if isinstance(answer, Exception):
                 answer = TranslatedDocument(document, (), (Finding("untranslated", "error", str(answer)),))
-            yield answer
+            yield strip_document(answer) if place_names == "ascii" else answer
 
 
 def translate_window(
@@ -89,9 +93,16 @@ def prepare_cleaned(article: Article) -> tuple[Document, tuple[Finding, ...]]:
 
 
 def conclude(
-    translated: TranslatedDocument, findings: Sequence[Finding], terms: TermBase, length: Length
+    translated: TranslatedDocument,
+    findings: Sequence[Finding],
+    terms: TermBase,
+    length: Length,
+    place_names: str = "original",
 ) -> ArticleResult:
-    """Summarise a translated document and gather its findings in reading order, the whole article's first."""
+    """Summarise a translated document, list its places and gather its findings in reading order.
+
+    Those of the whole article come first. `place_names`: see `config.PLACE_NAMES`.
+    """
     typos = (
         Finding("typo", "info", f"“{match.text}” is read as “{match.term.source}”", sentence.source.index)
         for sentence in translated.sentences
@@ -100,7 +111,9 @@ def conclude(
     )
     every = dict.fromkeys((*findings, *typos, *translated.findings))
     ordered = sorted(every, key=lambda finding: -1 if finding.sentence is None else finding.sentence)
-    return ArticleResult(translated, summarize(translated, terms, length), tuple(ordered))
+    places = list_places(translated.document.sentences)
+    result = ArticleResult(translated, summarize(translated, terms, length), tuple(ordered), places)
+    return strip_places(result) if place_names == "ascii" else result
 
 
 def settings_signature(translator: Translator) -> str:

@@ -22,6 +22,7 @@ from vn_summarize.cli.options import (
     NoCache,
     Output,
     Paths,
+    PlaceNames,
     Quiet,
     Sentences,
     Source,
@@ -47,6 +48,7 @@ def run(
     summary_sentences: Sentences = None,
     summary_words: Words = None,
     format: Format = None,
+    place_names: PlaceNames = None,
     jobs: Jobs = None,
     limit: Limit = None,
     include: Include = None,
@@ -79,6 +81,7 @@ def run(
         summary_sentences=summary_sentences,
         summary_words=summary_words,
         format=format,
+        place_names=place_names,
         jobs=jobs,
         limit=limit,
         include=include,
@@ -123,6 +126,7 @@ def translate(
     lines: Lines = False,
     glossary: Glossary = None,
     model: Model = None,
+    place_names: PlaceNames = None,
     jobs: Jobs = None,
     no_cache: NoCache = False,
     config: Config = None,
@@ -138,7 +142,9 @@ def translate(
       pbpaste | vn-summarize translate
       vn-summarize translate --lines segments.vi > segments.en
     """
-    settings = settings_of([file], config, glossary=glossary, model=model, jobs=jobs, no_cache=no_cache)
+    settings = settings_of(
+        [file], config, glossary=glossary, model=model, place_names=place_names, jobs=jobs, no_cache=no_cache
+    )
     show_log(verbose)
     if lines:
         return _translate_lines(file, settings, verbose)
@@ -157,6 +163,7 @@ def summarize(
     model: Model = None,
     summary_sentences: Sentences = None,
     summary_words: Words = None,
+    place_names: PlaceNames = None,
     jobs: Jobs = None,
     no_cache: NoCache = False,
     config: Config = None,
@@ -176,6 +183,7 @@ def summarize(
         model=model,
         summary_sentences=summary_sentences,
         summary_words=summary_words,
+        place_names=place_names,
         jobs=jobs,
         no_cache=no_cache,
     )
@@ -211,7 +219,9 @@ def _translate_article(file: Path, settings: "Settings", verbose: bool) -> "Arti
     data = read(file)
     terms, doubts = load_terms(settings)
     article = parse_article(data, "standard input.txt" if str(file) == "-" else str(file))
-    result = translate_article(article, load_translator(settings), terms, summary_length(settings))
+    result = translate_article(
+        article, load_translator(settings), terms, summary_length(settings), settings.place_names
+    )
     say_findings((*doubts, *result.findings), verbose)
     return result
 
@@ -225,7 +235,8 @@ def _translate_lines(file: Path, settings: "Settings", verbose: bool) -> int:
     say_findings(doubts, verbose)
     failed = False
     with sys.stdin.buffer if str(file) == "-" else open_file(file) as stream:
-        for number, translated in enumerate(translate_segments(_segments(stream), load_translator(settings), terms), 1):
+        answers = translate_segments(_segments(stream), load_translator(settings), terms, settings.place_names)
+        for number, translated in enumerate(answers, 1):
             tell(" ".join(one_line(sentence.text) for sentence in translated.sentences))
             failed |= bool(translated.findings and not translated.sentences)
             say_findings(translated.findings, verbose, f"line {number}:")

@@ -17,6 +17,10 @@ Words = Annotated[int | None, typer.Option("--summary-words", metavar="N", min=1
 Format = Annotated[
     str | None, typer.Option(metavar="LIST", help="Some of json,md,txt,tsv; json always. [default: json,md]")
 ]
+PlaceNames = Annotated[
+    str | None,
+    typer.Option(metavar="original|ascii", help="Place names with diacritics or without. [default: original]"),
+]
 Jobs = Annotated[int | None, typer.Option(metavar="N", min=1, help="Batches at a time; results stay the same.")]
 Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="Stop after N articles.")]
 Include = Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Only files like this. Repeatable.")]

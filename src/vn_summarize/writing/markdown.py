@@ -46,6 +46,7 @@ def render_markdown(result: ArticleResult, facts: Sequence[KeyFact] = ()) -> str
         ("Translation", _translation(result)),
         ("Terms", _terms(result)),
         ("Abbreviations", _abbreviations(result)),
+        ("Places", _places(result)),
         ("Numbers, dates, names and codes", _checks(result.translated.sentences)),
         ("Doubts", _doubts(result)),
         ("Removed from the article", _removed(result)),
@@ -153,6 +154,13 @@ def _abbreviations(result: ArticleResult) -> str:
         where = a.origin if a.sentence is None else f"sentence {a.sentence}"
         rows.append((escape(a.short), escape(a.long), escape(english), escape(where)))
     return render_table(("Short form", "Vietnamese", "English", "Defined in"), rows)
+
+
+def _places(result: ArticleResult) -> str:
+    rows = [
+        (escape(p.source), escape(p.english), escape(p.today), ", ".join(map(str, p.sentences))) for p in result.places
+    ]
+    return render_table(("Vietnamese", "English", "Since the reform of 2025", "Sentence"), rows)
 
 
 def _checks(sentences: Sequence[TranslatedSentence]) -> str:

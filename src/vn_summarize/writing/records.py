@@ -13,6 +13,7 @@ from vn_summarize.document import (
     Check,
     Document,
     Finding,
+    Place,
     Removal,
     Sentence,
     Summary,
@@ -61,6 +62,7 @@ def render_json(result: ArticleResult, hashes: Hashes, facts: Sequence[KeyFact] 
         "key_facts": [{"kind": kind, "text": text, "sentence": index} for kind, text, index in facts],
         "sentences": [_sentence(sentence, result.findings) for sentence in translated.sentences],
         "abbreviations": [asdict(abbreviation) for abbreviation in translated.document.abbreviations],
+        "places": [asdict(place) for place in result.places],
         "findings": [_finding(number, finding) for number, finding in enumerate(result.findings, 1)],
         "settled_findings": [_finding(n, f) for n, f in enumerate(settled, len(result.findings) + 1)],
         "translation_findings": [numbered.index(finding) + 1 for finding in translated.findings],
@@ -165,7 +167,9 @@ def _load_result(record: dict[str, Any]) -> ArticleResult:
     findings = tuple(_load_finding(value) for value in record["findings"])
     numbered = findings + tuple(_load_finding(value) for value in record["settled_findings"])
     doubts = tuple(numbered[number - 1] for number in record["translation_findings"])
-    return ArticleResult(TranslatedDocument(document, sentences, doubts), _load_summary(record["summary"]), findings)
+    places = tuple(Place(**{**value, "sentences": tuple(value["sentences"])}) for value in record["places"])
+    translated = TranslatedDocument(document, sentences, doubts)
+    return ArticleResult(translated, _load_summary(record["summary"]), findings, places)
 
 
 def _load_article(value: dict[str, Any]) -> Article:
