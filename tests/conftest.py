@@ -1,11 +1,14 @@
 """Shared stand-ins: a translator without weights, and articles in the register of provincial news."""
 
+import io
 import os
+import sys
 from collections.abc import Sequence
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from vn_summarize import cli, loading
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation
 from vn_summarize.errors import GenerationError
 
@@ -37,6 +40,25 @@ class FakeTranslator:
 @pytest.fixture
 def translator() -> FakeTranslator:
     return FakeTranslator()
+
+
+@pytest.fixture
+def command(monkeypatch, capsys, translator, tmp_path):
+    """Call the command line in this process, with the translator that needs no weights."""
+    monkeypatch.setattr(loading, "load_translator", lambda settings, on_translated=None: translator)
+    for name in ("MODEL", "MODELS", "GLOSSARY", "JOBS", "CACHE"):
+        monkeypatch.delenv(f"VN_SUMMARIZE_{name}", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def call(*args: object, stdin: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["vn-summarize", *map(str, args)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as exit_:
+            cli.main()
+        out, err = capsys.readouterr()
+        return exit_.value.code or 0, out, err
+
+    return call
 
 
 ARTICLE = """XÃ ĐĂK TƠ LUNG TỔNG KẾT PHONG TRÀO THI ĐUA

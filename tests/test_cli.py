@@ -5,28 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from vn_summarize import __version__, cli, loading
+from vn_summarize import __version__, loading
 from vn_summarize.backends import Translation
 from vn_summarize.errors import ModelNotFound
-
-
-@pytest.fixture
-def command(monkeypatch, capsys, translator, tmp_path):
-    """Call the command line in this process, with the translator that needs no weights."""
-    monkeypatch.setattr(loading, "load_translator", lambda settings, on_translated=None: translator)
-    for name in ("MODEL", "MODELS", "GLOSSARY", "JOBS", "CACHE"):
-        monkeypatch.delenv(f"VN_SUMMARIZE_{name}", raising=False)
-    monkeypatch.chdir(tmp_path)
-
-    def call(*args: object, stdin: bytes = b"") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["vn-summarize", *map(str, args)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as exit_:
-            cli.main()
-        out, err = capsys.readouterr()
-        return exit_.value.code or 0, out, err
-
-    return call
 
 
 @pytest.fixture

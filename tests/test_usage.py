@@ -11,7 +11,17 @@ from vn_summarize.cli import app
 from vn_summarize.config import ENVIRONMENT_PREFIX, Settings
 
 GUIDE = (Path(__file__).parent.parent / "docs" / "usage.md").read_text(encoding="utf-8")
-COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+
+def _commands(group: Any, before: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, command in group.commands.items():
+        inner = _commands(command, f"{before}{name} ") if hasattr(command, "commands") else {before + name: command}
+        found |= inner
+    return found
+
+
+COMMANDS = _commands(typer.main.get_command(app))
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

@@ -30,13 +30,12 @@ from vn_summarize.cli.options import (
     Verbose,
     Words,
 )
-from vn_summarize.cli.terminal import guarded, open_file, read, say_findings, settings_of, show_log, tell
+from vn_summarize.cli.terminal import guarded, open_file, read, run_shown, say_findings, settings_of, show_log, tell
 from vn_summarize.errors import UnreadableArticle
 
 if TYPE_CHECKING:
     from vn_summarize.config import Settings
     from vn_summarize.document import ArticleResult
-    from vn_summarize.events import Event
 
 
 @guarded
@@ -90,34 +89,19 @@ def run(
         strict=strict,
         no_cache=no_cache,
     )
-    return _run(paths, settings, as_json, quiet, verbose)
-
-
-def _run(paths: list[Path], settings: "Settings", as_json: bool, quiet: bool, verbose: bool) -> int:
-    from rich.console import Console
-
     from vn_summarize.batch import run as run_batch
-    from vn_summarize.events import ArticleDone, Finished, Translated, event_record
-    from vn_summarize.loading import load_terms, load_translator
-    from vn_summarize.progress import Display
+    from vn_summarize.loading import load_terms
 
     show_log(verbose)
     terms, doubts = load_terms(settings)
     say_findings(doubts, verbose)
-    with Display(Console(stderr=True), verbose, quiet) as display:
-
-        def on_event(event: "Event") -> None:
-            display.show(event)
-            if as_json:
-                tell(json.dumps(event_record(event), ensure_ascii=False).encode("utf-8", "replace").decode())
-            elif isinstance(event, (ArticleDone, Finished)):
-                for path in event.paths:
-                    tell(path)
-
-        translator = load_translator(settings, lambda texts: on_event(Translated(texts)))
-        report = run_batch(paths, settings, translator, terms, on_event)
-    severe = any(severity == "error" for _, severity, _ in report.findings)
-    return 1 if report.failures or (settings.strict and severe) else 0
+    return run_shown(
+        settings,
+        lambda translator, on_event: run_batch(paths, settings, translator, terms, on_event),
+        as_json,
+        quiet,
+        verbose,
+    )
 
 
 @guarded
