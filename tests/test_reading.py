@@ -279,7 +279,7 @@ def test_a_page_without_an_article_is_empty(page: str) -> None:
 
 
 def test_a_huge_page_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parsing, "PAGE_LIMIT", 100)
+    monkeypatch.setattr(parsing.pages, "PAGE_LIMIT", 100)
     with pytest.raises(UnreadableArticle, match="a page of more than"):
         parse_article(PAGE.encode(), "a.html")
 
@@ -341,7 +341,7 @@ def test_each_row_of_json_lines_is_an_article_and_a_broken_one_fails_alone(tmp_p
 
 def test_a_row_that_is_too_long_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "ARTICLE_LIMIT", 200)
-    monkeypatch.setattr(parsing, "ARTICLE_LIMIT", 200)
+    monkeypatch.setattr(parsing.decoding, "ARTICLE_LIMIT", 200)
     path = tmp_path / "a.jsonl"
     short, long = json.dumps({"body": "Hội nghị."}), json.dumps({"body": "x" * 1000})
     path.write_text(f"{short}\n{long}\n{short}\n{long}", encoding="utf-8")

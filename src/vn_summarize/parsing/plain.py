@@ -1,0 +1,87 @@
+"""Plain text: its paragraphs and headline; and the article that every format ends in."""
+
+import re
+from itertools import pairwise
+
+from vn_summarize.bylines import find_dateline
+from vn_summarize.cleaning import line_kind, parse_date
+from vn_summarize.document import Article
+from vn_summarize.errors import EmptyArticle, UnreadableArticle
+from vn_summarize.parsing.decoding import CONTROL
+
+LIST_MARK = re.compile(r"(?:[-+*•–|]|\d+[.)]|[a-zđ]\))\s")
+"""What an item of a list begins with."""
+
+_INVISIBLE = re.compile(r"[\u00ad\u200b\ufeff]")
+_SENTENCE_MARKS = ".!:;,…"
+_HEADLINE_WORDS = 30  # headlines of provincial news run to 25
+_WRAP_WIDTHS = range(40, 131)  # widths at which programs and mail wrap lines
+
+
+def parse_plain(text: str, origin: str, article_id: str) -> Article:
+    """Read an article from plain text."""
+    paragraphs = split_paragraphs(text)
+    title = paragraphs[0] if has_headline(paragraphs) else ""
+    return build_article(origin, article_id, title, paragraphs[bool(title) :])
+
+
+def build_article(
+    origin: str,
+    article_id: str,
+    title: str,
+    paragraphs: list[str],
+    *,
+    source: str = "",
+    date: str = "",
+    authors: list[str] | None = None,
+) -> Article:
+    """Tidy an article's parts and put them together; EmptyArticle where no text is left."""
+    kept = tuple(filter(None, map(tidy, paragraphs)))
+    if not kept:
+        raise EmptyArticle(f"{origin}: no article text found in it")
+    try:
+        "".join((title, *kept)).encode()
+    except UnicodeEncodeError:
+        raise UnreadableArticle(f"{origin}: holds half a character (a lone surrogate); export it again") from None
+    people = tuple(dict.fromkeys(filter(None, map(tidy, authors or ()))))
+    return Article(article_id, origin, tidy(title), kept, tidy(source), date, people)
+
+
+def tidy(text: str) -> str:
+    """Give the text on one line, without control characters and invisible ones."""
+    return " ".join(_INVISIBLE.sub("", CONTROL.sub(" ", text)).split())
+
+
+def split_paragraphs(text: str) -> list[str]:
+    """Split at blank lines, or at every line where there are none; join lines that a program wrapped."""
+    lines = [tidy(line) for line in text.split("\n")]
+    blocks = [block.split("\n") for block in re.split(r"\n\n+", "\n".join(lines).strip("\n"))]
+    if len(blocks) == 1:
+        return blocks[0]
+    return [paragraph for block in blocks for paragraph in ([" ".join(block)] if _is_wrapped(block) else block)]
+
+
+def has_headline(paragraphs: list[str]) -> bool:
+    """Say whether the first paragraph is a headline: short, unfinished, no dateline, with text to follow."""
+    first = paragraphs[0]
+    return (
+        len(paragraphs) > 1
+        and len(first.split()) <= _HEADLINE_WORDS
+        and first[-1] not in _SENTENCE_MARKS
+        and not LIST_MARK.match(first)
+        and not find_dateline(first)[0]
+        and not line_kind(first)
+        and not parse_date(first)
+    )
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Say whether each line ends only where its next word had no room, and one goes on in lower case."""
+    width = max(map(len, lines))
+    pairs = list(pairwise(lines))
+    return (
+        width in _WRAP_WIDTHS
+        and not any(LIST_MARK.match(line) for line in lines)
+        and all(len(line) + 1 + len(following.split()[0]) > width for line, following in pairs)
+        and any(following[0].islower() and line[-1] not in ".!?:;" for line, following in pairs)
+    )
