@@ -1,16 +1,27 @@
 import contextlib
-import string
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from glossary_samples import GLOSSARIES, TERMS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vn_summarize.errors import GlossaryError
-from vn_summarize.glossary.formats import BUILTIN, load_builtin, load_glossary, parse_glossary, render_glossary
-from vn_summarize.glossary.surfaces import canonical
-from vn_summarize.glossary.terms import CASES, POLICIES, Term, TermBase
+from vn_summarize.glossary.formats import (
+    BUILTIN,
+    FORMATS,
+    load_builtin,
+    load_glossary,
+    parse_glossary,
+    read_glossary,
+    render_as,
+    render_glossary,
+    write_glossary,
+)
+from vn_summarize.glossary.services import SERVICES
+from vn_summarize.glossary.terms import Term, TermBase
 
 
 def load(folder: Path, text: str, name: str = "mine.csv", encoding: str = "utf-8") -> tuple[list[Term], list[str]]:
@@ -147,30 +158,8 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
             load_glossary(path)
 
 
-CELLS = st.text(string.ascii_letters + "àđờ 0;,|\\\"'\t#=", max_size=12).map(lambda t: " ".join(t.split()))
-LISTS = st.lists(CELLS.filter(bool), max_size=3).map(tuple)
-
-
-@st.composite
-def a_term(draw: st.DrawFn) -> Term:
-    policy = draw(st.sampled_from(POLICIES))
-    return Term(
-        draw(CELLS.filter(canonical)),
-        draw(CELLS.filter(bool)),
-        aliases=draw(LISTS),
-        alternatives=draw(LISTS),
-        forbidden=draw(LISTS.filter(bool)) if policy == "forbid" else draw(LISTS),
-        policy=policy,
-        case=draw(st.sampled_from(CASES)),
-        domain=draw(CELLS),
-        note=draw(CELLS),
-        provenance=draw(CELLS),
-        origin="x",
-    )
-
-
 @settings(max_examples=40)
-@given(st.lists(a_term(), min_size=1, max_size=6, unique_by=lambda t: canonical(t.source)), st.sampled_from(",;\t"))
+@given(GLOSSARIES, st.sampled_from(",;\t"))
 def test_what_is_rendered_is_read_back(terms: list[Term], delimiter: str) -> None:
     assert parse_glossary(render_glossary(terms, delimiter), "x", delimiter=delimiter)[0] == terms
 
@@ -179,6 +168,64 @@ def test_what_is_rendered_is_read_back(terms: list[Term], delimiter: str) -> Non
 def test_any_text_is_read_or_refused(text: str) -> None:
     with contextlib.suppress(GlossaryError):
         assert parse_glossary(text, "x")[0]
+
+
+SUFFIXES = (".csv", ".tsv", ".tbx", ".tmx", ".xlsx", ".glossary")
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@settings(max_examples=200)
+@given(data=st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(suffix: str, data: bytes) -> None:
+    with contextlib.suppress(GlossaryError):
+        assert read_glossary(data, f"x{suffix}")[0]
+
+
+@pytest.mark.parametrize(("name", "suffix"), [(n, s) for n, suffixes in FORMATS.items() for s in suffixes])
+@settings(max_examples=40)
+@given(data=st.data())
+def test_any_damage_is_read_or_refused(name: str, suffix: str, data: st.DataObject) -> None:
+    whole, _ = render_as(TERMS, name, suffix)
+    at = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(at, min(len(whole), at + 20)))
+    with contextlib.suppress(GlossaryError):
+        assert read_glossary(whole[:at] + data.draw(st.binary(max_size=20)) + whole[end:], f"x{suffix}")[0]
+
+
+@pytest.mark.parametrize(("name", "suffix"), [(n, s) for n, suffixes in FORMATS.items() for s in suffixes])
+def test_what_is_written_is_read_by_its_suffix_and_by_its_content(tmp_path: Path, name: str, suffix: str) -> None:
+    path = tmp_path / f"mine{suffix}"
+    lost = write_glossary(path, TERMS, format=name)
+    terms, findings = load_glossary(path)
+    assert findings == []
+    if name not in SERVICES:
+        assert lost == []
+        assert [replace(t, origin="x") for t in terms] == TERMS
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+    by_content, _ = read_glossary(path.read_bytes(), "mine.glossary")
+    assert [replace(t, origin="") for t in by_content] == [replace(t, origin="") for t in terms]
+
+
+@pytest.mark.parametrize(
+    ("name", "format", "message"),
+    [
+        ("a.docx", "", "no glossary format '.docx'; there are csv, tsv, xlsx, tbx"),
+        ("a.csv", "xls", "no glossary format 'xls'; there are"),
+        ("a.csv", "tmx", "tmx: the suffix is .tmx"),
+        ("a.xlsx", "aws", "aws: the suffix is .csv or .tsv or .tmx"),
+    ],
+)
+def test_a_format_that_cannot_be_written(tmp_path: Path, name: str, format: str, message: str) -> None:
+    with pytest.raises(GlossaryError, match=message):
+        write_glossary(tmp_path / name, TERMS, format=format)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_no_file_can_hold_is_not_written(tmp_path: Path) -> None:
+    for name in ("a.csv", "a.tbx", "a.tmx", "a.xlsx"):
+        write_glossary(tmp_path / name, [Term("x\u0000ã", "com\ud800mune\n", aliases=("\u0001",), note="a\tb")])
+        (term,), _ = load_glossary(tmp_path / name)
+        assert (term.source, term.target, term.aliases, term.note) == ("xã", "commune", (), "a b")
 
 
 def test_the_builtin_base_is_large_and_says_where_each_term_is_from() -> None:

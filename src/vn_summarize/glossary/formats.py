@@ -29,6 +29,7 @@ __all__ = [
     "load_glossary",
     "parse_glossary",
     "read_glossary",
+    "render_as",
     "render_glossary",
     "write_glossary",
 ]
@@ -82,7 +83,7 @@ def write_glossary(path: Path, terms: Sequence[Term], *, format: str = "") -> li
     takes several. Raises GlossaryError for a format that is not known or another suffix, OutputError.
     """
     name = format_of(path, format)
-    data, findings = _render([tidy_term(term) for term in terms], name, path.suffix.lower())
+    data, findings = render_as([tidy_term(term) for term in terms], name, path.suffix.lower())
     write_bytes(path, data)
     return findings
 
@@ -94,7 +95,7 @@ def format_of(path: Path, format: str = "") -> str:
     if name not in FORMATS:
         raise GlossaryError(f"{path}:1: no glossary format {name or suffix!r}; there are {', '.join(FORMATS)}")
     if suffix not in FORMATS[name]:
-        raise GlossaryError(f"{path}:1: a {name} glossary has the suffix {' or '.join(FORMATS[name])}")
+        raise GlossaryError(f"{path}:1: {name}: the suffix is {' or '.join(FORMATS[name])}")
     return name
 
 
@@ -105,7 +106,8 @@ def load_builtin() -> list[Term]:
     return [term_from(dict(zip(header, row, strict=True)), BUILTIN) for row in rows]
 
 
-def _render(terms: Sequence[Term], name: str, suffix: str) -> tuple[bytes, list[Finding]]:
+def render_as(terms: Sequence[Term], name: str, suffix: str) -> tuple[bytes, list[Finding]]:
+    """Give the bytes of a glossary of the format `name` in a file with that suffix, and what is lost."""
     if name in SERVICES:
         return render_pairs(terms, name, suffix)
     if name in _TBX_STYLES:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from vn_summarize.errors import GlossaryError
 from vn_summarize.glossary.languages import role
@@ -22,16 +23,16 @@ def read_table(table: Iterable[tuple[int, Sequence[str]]], rows: Rows) -> None:
     Without a header the columns are source and target, and where the third and the fourth hold language
     tags, these say which is which (DeepL). Raises GlossaryError for a header without the needed columns.
     """
-    columns: _Columns | None = None
-    for line, cells in table:
-        if not any(cells):
-            continue
-        if columns is None:
-            columns = _header(line, cells, rows)
-            if columns:
-                continue
-            languages = len(cells) >= 4 and all(map(role, cells[2:4]))
-            columns = _Columns((*COLUMNS[:2], *(_LANGUAGES if languages else ())))
+    filled = ((line, cells) for line, cells in table if any(cells))
+    first = list(islice(filled, 2))
+    if not first:
+        return
+    columns = _exported(first) or _header(*first[0], rows)
+    if columns is None:
+        columns = _Columns(COLUMNS[:2])
+    elif columns.names[2:] != _LANGUAGES:
+        del first[0]
+    for line, cells in chain(first, filled):
         _take(line, cells, columns, rows)
 
 
@@ -42,6 +43,12 @@ class _Columns:
     names: tuple[str, ...]
     many: bool = False  # there are columns of other languages: a row need not have ours
     candidates: bool = False  # a list of `glossary extract`: a row need not be decided on
+
+
+def _exported(first: Sequence[tuple[int, Sequence[str]]]) -> "_Columns | None":
+    """Recognise what DeepL exports by its first rows: no header, two terms and their two languages in each."""
+    tags = [list(map(role, cells[:4])) for _, cells in first]
+    return _Columns((*COLUMNS[:2], *_LANGUAGES)) if all(len(t) == 4 and all(t[2:]) for t in tags) else None
 
 
 def _header(line: int, cells: Sequence[str], rows: Rows) -> _Columns | None:
