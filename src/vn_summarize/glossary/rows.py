@@ -137,7 +137,9 @@ def split_list(cell: str) -> tuple[str, ...]:
     """Split a cell at `|`; `\\|` and `\\\\` stand for the signs themselves."""
     if not cell:
         return ()
-    parts = re.findall(r"(?:\\[\\|]|[^|])+", cell) if "\\" in cell else cell.split("|")
+    if "\\" not in cell:
+        return tuple(p for part in cell.split("|") if (p := part.strip()))
+    parts = re.findall(r"(?:\\[\\|]|[^|])+", cell)
     return tuple(p for part in parts if (p := re.sub(r"\\([\\|])", r"\1", part).strip()))
 
 

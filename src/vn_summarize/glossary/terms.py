@@ -88,8 +88,8 @@ class TermBase:
     A typing error is bridged in a term of at least three syllables, or two and twelve letters, when one
     syllable differs from the term's by one letter (put in, left out, changed, or two swapped) and
     cannot be a Vietnamese syllable while the term's can; so a name, or another word, is never taken
-    for the term. In a term of at least five syllables it may also be a possible syllable, where the
-    term's is in lower case.
+    for the term. In a term of at least five syllables it may also be a possible syllable that begins with
+    the same letter (d and đ are one), where the term's is in lower case.
     """
 
     def __init__(self, terms: Iterable[Term]) -> None:
@@ -129,9 +129,9 @@ class TermBase:
             line, _ = canonical_line(fold_source(text))
             found.update(line[start:end] for start, end in self._table.find(line))
             found.update(key for _, _, key in self._errors.find(line))
-        places = sorted((i for key in found for i in self._places(key)), key=lambda i: (self._rank(i), i))
+        standing = sorted((i for key in found for i in self._spelt(key)), key=lambda i: (self._rank(i), i))
         digest = hashlib.sha256()
-        for i in places:
+        for i in standing:
             digest.update(repr((self._surfaces[i], self._owners[i])).encode())
         return digest.hexdigest()
 
@@ -154,16 +154,17 @@ class TermBase:
                 hits.append(_Hit(entry, starts[start], ends[end], doubtful=True, typo=True))
         return tuple(_match(hit, text, words) for hit in _select(hits, words))
 
-    def _places(self, key: str) -> tuple[int, ...]:
+    def _spelt(self, key: str) -> tuple[int, ...]:
+        """Give the surfaces that are spelt so, by their number."""
         return (self._first[key], *self._further.get(key, ()))
 
-    def _rank(self, place: int) -> int:
-        return self._ranks[self._owners[place].origin]
+    def _rank(self, i: int) -> int:
+        return self._ranks[self._owners[i].origin]
 
     def _entries(self, key: str) -> list[_Entry]:
         """Give what a key can mean, the first choice first."""
         entries: list[_Entry] = []
-        for i in self._places(key):
+        for i in self._spelt(key):
             entry = _Entry(self._owners[i], self._surfaces[i], self._rank(i))
             if entries and entries[0].rank < entry.rank and entries[0].term.case == entry.term.case:
                 entries[0] = entries[0]._replace(term=_hide(entries[0].term, entry.term))
@@ -197,8 +198,8 @@ def _same_case(text: str, surface: str) -> bool:
 def _is_code(text: str, span: list[SourceWord]) -> bool:
     """Say whether a short form is a part of a document's number: UBND in 05/KL-UBND."""
     start, end = span[0].start, span[-1].end
-    glued = r"\w[-/.]$", r"[-/]\w"
-    return text[start:end].isupper() and bool(re.search(glued[0], text[:start][-2:]) or re.match(glued[1], text[end:]))
+    before, behind = text[max(start - 2, 0) : start], text[end : end + 2]
+    return text[start:end].isupper() and bool(re.match(r"\w[-/.]", before) or re.match(r"[-/]\w", behind))
 
 
 def _is_name(text: str, span: list[SourceWord], surface: str) -> bool:
@@ -206,7 +207,8 @@ def _is_name(text: str, span: list[SourceWord], surface: str) -> bool:
     if len(span) > 2 or WORD.findall(surface)[-1][0].isupper():
         return False
     last = text[span[-1].start : span[-1].end]
-    before = re.search(r"([\w,] )?([^\W\d_]+) $", text[: span[0].start][-40:])
+    start = span[0].start
+    before = re.search(r"([\w,] )?([^\W\d_]+) $", text[max(start - _NAME, 0) : start])
     behind_name = bool(before and before[2].istitle())
     if len(span) == 1:
         return last.istitle() and behind_name and bool(before and before[1])
@@ -250,4 +252,5 @@ def _match(hit: _Hit, text: str, words: list[SourceWord]) -> TermMatch:
     return TermMatch(hit.entry.term, start, end, text[start:end], hit.typo)
 
 
+_NAME = 40  # letters before a word that are looked at
 _LAST = 1 << 30  # the rank of what is mostly a part of another word
