@@ -7,32 +7,17 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from article_results import with_terms
 
 from vn_summarize import concordance as module
 from vn_summarize.concordance import Concordance
-from vn_summarize.document import (
-    Article,
-    ArticleResult,
-    Document,
-    Sentence,
-    Summary,
-    TermUse,
-    TranslatedDocument,
-    TranslatedSentence,
-)
+from vn_summarize.document import TermUse
 from vn_summarize.errors import OutputError
 from vn_summarize.writing.occurrences import Occurrence
 
 COOPERATIVE = TermUse("HTX", "cooperative", 0, "the cooperative", "met", "plain", "force", "mine.csv", "hợp tác xã")
 POOR = TermUse("Hộ nghèo", "poor households", 4, "", "unmet", "", "prefer", "built-in", "hộ nghèo")
 HOUSE = TermUse("nhà rông", "nhà rông", 9, "", "unmet", "", "keep", "built-in", "nhà rông")
-
-
-def result(id: str, *sentences: tuple[TermUse, ...]) -> ArticleResult:
-    sources = tuple(Sentence(index, 0, "Câu.", "Câu.") for index in range(len(sentences)))
-    translated = tuple(TranslatedSentence(s, "A sentence.", uses) for s, uses in zip(sources, sentences, strict=True))
-    document = Document(Article(id, f"{id}.txt", "", ("Câu.",)), sources)
-    return ArticleResult(TranslatedDocument(document, translated), Summary("", (), (), (), ""), ())
 
 
 def rendered(text: str) -> TermUse:
@@ -46,11 +31,11 @@ def concordance():
 
 
 RESULTS = (
-    result("b", (POOR,), (), (COOPERATIVE, HOUSE)),
-    result("a/2", (rendered("cooperatives"), POOR)),
-    result("a", (rendered("a co-op"), replace(POOR, rendered="The poor households", status="met", how="inline"))),
-    result("c\udce9", (rendered("the Rừng Xanh Cooperative"),)),
-    result("none", ()),
+    with_terms("b", (POOR,), (), (COOPERATIVE, HOUSE)),
+    with_terms("a/2", (rendered("cooperatives"), POOR)),
+    with_terms("a", (rendered("a co-op"), replace(POOR, rendered="The poor households", status="met", how="inline"))),
+    with_terms("c\udce9", (rendered("the Rừng Xanh Cooperative"),)),
+    with_terms("none", ()),
 )
 
 
@@ -112,24 +97,24 @@ def test_a_term_with_several_renderings_is_named_with_their_counts(concordance):
 
 
 def test_two_english_forms_required_for_one_term_are_both_named(concordance):
-    concordance.add(result("a", (POOR,), (replace(POOR, target="needy families"),), (POOR,)))
+    concordance.add(with_terms("a", (POOR,), (replace(POOR, target="needy families"),), (POOR,)))
     (term,) = concordance.report().unmet
     assert term.required == ("poor households", "needy families")
 
 
 def test_an_article_that_comes_again_takes_its_own_place(concordance):
-    concordance.add(result("a", (POOR, HOUSE), (COOPERATIVE,)))
-    concordance.add(result("a", (COOPERATIVE,)))
+    concordance.add(with_terms("a", (POOR, HOUSE), (COOPERATIVE,)))
+    concordance.add(with_terms("a", (COOPERATIVE,)))
     assert [(use.sentence, use.term) for use in concordance] == [(0, "hợp tác xã")]
 
 
 def test_two_uses_at_one_place_are_both_kept(concordance):
-    concordance.add(result("a", (POOR, replace(POOR, target="needy households"))))
+    concordance.add(with_terms("a", (POOR, replace(POOR, target="needy households"))))
     assert [use.required for use in concordance] == ["poor households", "needy households"]
 
 
 def test_nothing_gathered_is_a_report_of_nothing(concordance):
-    concordance.add(result("a", ()))
+    concordance.add(with_terms("a", ()))
     report = concordance.report()
     assert (report.terms, report.occurrences, report.met, report.unmet_terms, report.several_terms) == (0, 0, 0, 0, 0)
     assert (report.how, report.unmet, report.several, report.frequent) == ((), (), (), ())
@@ -139,7 +124,7 @@ def test_lists_are_bounded_and_their_numbers_are_not(concordance, monkeypatch):
     monkeypatch.setattr(module, "LISTED", 2)
     monkeypatch.setattr(module, "PLACES", 3)
     uses = tuple(replace(HOUSE, term=f"từ {n}") for n in range(5))
-    concordance.add(result("a", *[uses] * 4))
+    concordance.add(with_terms("a", *[uses] * 4))
     report = concordance.report()
     assert (report.terms, report.unmet_terms, len(report.unmet), len(report.frequent)) == (5, 5, 2, 2)
     assert (report.unmet[0].unmet, len(report.unmet[0].places)) == (4, 3)
@@ -150,7 +135,7 @@ def test_memory_does_not_grow_with_the_articles(concordance):
 
     def gather(first: int) -> int:
         for number in range(first, first + 400):
-            concordance.add(result(f"{number:05}", *[uses] * 10))
+            concordance.add(with_terms(f"{number:05}", *[uses] * 10))
         return tracemalloc.get_traced_memory()[0]
 
     tracemalloc.start()

@@ -7,21 +7,13 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from article_results import with_terms
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from vn_summarize.concordance import Concordance
-from vn_summarize.document import (
-    Article,
-    ArticleResult,
-    Document,
-    Sentence,
-    Summary,
-    TermUse,
-    TranslatedDocument,
-    TranslatedSentence,
-)
+from vn_summarize.document import ArticleResult, TermUse
 from vn_summarize.writing.markdown import render_markdown
 from vn_summarize.writing.occurrences import list_occurrences
 from vn_summarize.writing.terms import TermReport, TermSummary, render_terms_csv, render_terms_markdown, terms_record
@@ -48,10 +40,7 @@ REPORT = TermReport(
 
 
 def article(*sentences: tuple[TermUse, ...], id: str = "a") -> ArticleResult:
-    sources = tuple(Sentence(index, 0, "Câu.", "Câu.") for index in range(len(sentences)))
-    translated = tuple(TranslatedSentence(s, "A sentence.", uses) for s, uses in zip(sources, sentences, strict=True))
-    document = Document(Article(id, f"{id}.txt", "", ("Câu.",)), sources)
-    return ArticleResult(TranslatedDocument(document, translated), Summary("", (), (), (), ""), ())
+    return with_terms(id, *sentences)
 
 
 def section(page: str, heading: str) -> str:
