@@ -47,6 +47,18 @@ def test_a_person_after_the_place_keeps_the_name() -> None:
     ]
 
 
+def test_a_person_after_an_office_keeps_the_name() -> None:
+    source = "Chủ tịch HĐND tỉnh Lê Văn Hậu, Chủ tịch xã Kpă Hùng và Trưởng thôn A Thiếp về huyện Sa Thầy."
+    english = "Chairman Lê Văn Hậu, Chairman Kpă Hùng and village head A Thiếp came to Sa Thầy District."
+    assert stripped((source, english)) == [english.replace("Sa Thầy", "Sa Thay")]
+
+
+def test_a_unit_that_no_table_has_loses_them_too() -> None:
+    assert stripped(("Mưa ở xã Ngọc Rế, huyện Tu Rớng.", "Rain in Ngọc Rế Commune, Tu Rớng District.")) == [
+        "Rain in Ngoc Re Commune, Tu Rong District."
+    ]
+
+
 def test_quotations_keep_the_marks() -> None:
     assert stripped(("Hội thi “Tự hào Sa Thầy” của huyện Sa Thầy.", 'The "Pride of Sa Thầy" contest of Sa Thầy.')) == [
         'The "Pride of Sa Thầy" contest of Sa Thay.'

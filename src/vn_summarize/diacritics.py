@@ -10,13 +10,17 @@ from dataclasses import replace
 
 from vn_summarize.document import ArticleResult, Document, Sentence, TranslatedDocument, TranslatedSentence
 from vn_summarize.glossary.places import find_mentions
-from vn_summarize.verification.bodies import LANDMARKS
+from vn_summarize.glossary.renderings import SURNAMES
 from vn_summarize.verification.names import find_names, strip_marks
 
-_CUES = LANDMARKS - {"trường", "chợ"} | frozenset(
-    ["tỉnh", "huyện", "xã", "phường", "quận", "trấn", "phố", "thôn", "làng", "buôn", "bản", "ấp", "xóm", "plei", "đèo"]
+_KINDS = (
+    "huyện|xã|phường|quận|thị trấn|thị xã|thôn|làng|buôn|bản|ấp|xóm|sông|suối|núi|đèo|thác|hồ|đập|cầu|đảo|vịnh|quần đảo"
 )
-"""Words before the name of a place; besides units in the table, villages and landmarks lose their marks."""
+_BEFORE = (
+    "tại|ở|từ|đến|về|qua|thuộc|của|các|hai|ba|trong|bên|gần|trên|dưới|và|với|cả|có|dân|người|vào|lên|xuống|cho|giữa"
+)
+_UNLISTED = re.compile(rf"(?:^|[.,;:(]\s*|\b(?:{_BEFORE}) )(?:{_KINDS}) $", re.IGNORECASE)
+"""What stands before the name of a village, a river or a unit that no table has; after a title it is a person's."""
 _QUOTATION = r"[\"“][^\"“”]*[\"”]"
 
 
@@ -66,8 +70,8 @@ def _names_in(text: str) -> Iterator[str]:
     for mention in find_mentions(text):
         yield from (text[name.start : name.end] for name in mention.names)
     for name in find_names(text):
-        before = re.search(r"([^\W\d_]+) $", text[: name.start])
-        if before and before[1].lower() in _CUES and not name.person:
+        person = name.person or len(name.tokens) > 2 or name.tokens[0] in SURNAMES
+        if not person and _UNLISTED.search(text[: name.start]):
             yield text[name.start : name.end]
 
 
