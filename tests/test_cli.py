@@ -104,6 +104,15 @@ def test_run_says_which_rows_of_a_glossary_are_no_use(command, news, tmp_path):
     assert "terms.csv:3" in err
 
 
+@pytest.mark.parametrize("name", ["run", "translate", "summarize"])
+def test_a_broken_row_of_a_strict_glossary_gives_2_and_no_result(command, news, tmp_path, name):
+    (tmp_path / "terms.csv").write_text("source,target\nhộ nghèo,poor families\nhộ cận nghèo\n", encoding="utf-8")
+    code, out, err = command(name, news / "a.txt", "--glossary", "terms.csv", "--strict-glossary")
+    assert (code, out) == (2, "")
+    assert "terms.csv:3: target: is empty" in err
+    assert not Path("out").exists()
+
+
 def test_a_configuration_file_beside_the_input_counts(command, news):
     (news / "vn-summarize.toml").write_text('format = ["tsv"]\noutput = "../from-file"\n')
     _, out, _ = command("run", news)

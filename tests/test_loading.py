@@ -1,5 +1,10 @@
+import pytest
+
 from vn_summarize import loading
 from vn_summarize.config import Settings
+from vn_summarize.errors import GlossaryError
+from vn_summarize.glossary.formats import write_glossary
+from vn_summarize.glossary.terms import Term
 from vn_summarize.loading import HeardTranslator, load_terms, load_translator, memory_path
 
 
@@ -22,6 +27,34 @@ def test_doubts_about_rows_come_in_the_order_of_the_files(tmp_path):
         (tmp_path / name).write_text("source,target\nhộ nghèo,poor households\nthôn\n", encoding="utf-8")
     _, doubts = load_terms(Settings(glossary=(tmp_path / "a.csv", tmp_path / "b.csv")))
     assert [doubt.message.split(":")[0] for doubt in doubts] == ["a.csv", "b.csv"]
+
+
+def test_a_broken_row_stops_where_glossaries_are_strict_and_a_repeated_one_does_not(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("source,target\nthôn,village\nthôn,village\n", encoding="utf-8")
+    assert len(load_terms(Settings(glossary=(path,), strict_glossary=True))[1]) == 1
+    path.write_text("source,target\nthôn,\nthôn,village\nThôn,hamlet\n", encoding="utf-8")
+    assert len(load_terms(Settings(glossary=(path,)))[1]) == 2
+    with pytest.raises(GlossaryError, match=r"^a\.csv:2: target: is empty\na\.csv:4: source: .*\nstopped by --strict"):
+        load_terms(Settings(glossary=(path,), strict_glossary=True))
+
+
+def test_of_many_broken_rows_the_first_are_named(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("source,target\nthôn,village\n" + "xã,\n" * 25, encoding="utf-8")
+    with pytest.raises(GlossaryError) as error:
+        load_terms(Settings(glossary=(path,), strict_glossary=True))
+    assert str(error.value).splitlines()[20:] == ["and 5 more", "stopped by --strict-glossary"]
+
+
+def test_glossaries_of_different_formats_go_together(tmp_path):
+    write_glossary(tmp_path / "a.tbx", [Term("nhà rông", "rong house"), Term("gùi", "back basket")])
+    write_glossary(tmp_path / "b.xlsx", [Term("nhà rông", "communal house")])
+    terms, _ = load_terms(Settings(glossary=(tmp_path / "a.tbx", tmp_path / "b.xlsx")))
+    assert [(m.term.target, m.term.origin) for m in terms.find("nhà rông, gùi")] == [
+        ("communal house", "b.xlsx"),
+        ("back basket", "a.tbx"),
+    ]
 
 
 def test_a_heard_translator_tells_what_it_translates(translator):

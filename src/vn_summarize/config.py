@@ -38,6 +38,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     force: bool = False
     strict: bool = False
+    strict_glossary: bool = False  # a broken row of a glossary stops the run
     cache: Path | None = None  # the translation memory's folder; None: below the user's cache folder
     no_cache: bool = False
 
@@ -58,6 +59,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "exclude": ("texts", "a pattern or a list of patterns"),
     "force": ("flag", "true or false"),
     "strict": ("flag", "true or false"),
+    "strict_glossary": ("flag", "true or false"),
     "cache": ("path", "a folder"),
     "no_cache": ("flag", "true or false"),
 }

@@ -8,11 +8,13 @@ from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation, Trans
 from vn_summarize.cache import CachedTranslator, TranslationMemory, default_path
 from vn_summarize.config import Settings
 from vn_summarize.document import Finding
+from vn_summarize.errors import GlossaryError
 from vn_summarize.glossary.formats import load_builtin, load_glossary
 from vn_summarize.glossary.places import PlaceTerms
 from vn_summarize.glossary.terms import TermBase
 from vn_summarize.models import LazyTranslator, resolve
 
+_SHOWN = 20  # broken rows that are named where they stop the run
 _LOG = logging.getLogger(__name__)
 
 
@@ -46,11 +48,16 @@ class HeardTranslator:
 def load_terms(settings: Settings) -> tuple[TermBase, tuple[Finding, ...]]:
     """Load the user's glossaries (a later one wins), the built-in terms and the places, with doubts about their rows.
 
-    Raises GlossaryError.
+    Raises GlossaryError, with `strict_glossary` for a broken row too; a row that only repeats another is none.
     """
     loaded = [load_glossary(path) for path in settings.glossary]
+    doubts = tuple(doubt for _, found in loaded for doubt in found)
+    broken = [doubt.message for doubt in doubts if doubt.severity != "info" and doubt.kind != "duplicate"]
+    if settings.strict_glossary and broken:
+        shown = [*broken[:_SHOWN], *([f"and {len(broken) - _SHOWN} more"] if len(broken) > _SHOWN else [])]
+        raise GlossaryError("\n".join((*shown, "stopped by --strict-glossary")))
     terms = [term for terms, _ in reversed(loaded) for term in terms]
-    return PlaceTerms([*terms, *load_builtin()]), tuple(doubt for _, doubts in loaded for doubt in doubts)
+    return PlaceTerms([*terms, *load_builtin()]), doubts
 
 
 def load_translator(settings: Settings, on_translated: Callable[[int], None] = lambda texts: None) -> Translator:

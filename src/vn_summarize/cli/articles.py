@@ -27,6 +27,7 @@ from vn_summarize.cli.options import (
     Sentences,
     Source,
     Strict,
+    StrictGlossary,
     Verbose,
     Words,
 )
@@ -43,6 +44,7 @@ def run(
     paths: Paths,
     output: Output = None,
     glossary: Glossary = None,
+    strict_glossary: StrictGlossary = False,
     model: Model = None,
     summary_sentences: Sentences = None,
     summary_words: Words = None,
@@ -76,6 +78,7 @@ def run(
         config,
         output=output,
         glossary=glossary,
+        strict_glossary=strict_glossary,
         model=model,
         summary_sentences=summary_sentences,
         summary_words=summary_words,
@@ -109,6 +112,7 @@ def translate(
     file: Source = Path("-"),
     lines: Lines = False,
     glossary: Glossary = None,
+    strict_glossary: StrictGlossary = False,
     model: Model = None,
     place_names: PlaceNames = None,
     jobs: Jobs = None,
@@ -127,7 +131,14 @@ def translate(
       vn-summarize translate --lines segments.vi > segments.en
     """
     settings = settings_of(
-        [file], config, glossary=glossary, model=model, place_names=place_names, jobs=jobs, no_cache=no_cache
+        [file],
+        config,
+        glossary=glossary,
+        strict_glossary=strict_glossary,
+        model=model,
+        place_names=place_names,
+        jobs=jobs,
+        no_cache=no_cache,
     )
     show_log(verbose)
     if lines:
@@ -144,6 +155,7 @@ def translate(
 def summarize(
     file: Source = Path("-"),
     glossary: Glossary = None,
+    strict_glossary: StrictGlossary = False,
     model: Model = None,
     summary_sentences: Sentences = None,
     summary_words: Words = None,
@@ -164,6 +176,7 @@ def summarize(
         [file],
         config,
         glossary=glossary,
+        strict_glossary=strict_glossary,
         model=model,
         summary_sentences=summary_sentences,
         summary_words=summary_words,

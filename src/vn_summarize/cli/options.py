@@ -9,8 +9,10 @@ Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, and
 Source = Annotated[Path, typer.Argument(metavar="[FILE|-]", help="The file; - is standard input.", show_default=False)]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the results. [default: out]")]
 Glossary = Annotated[
-    list[Path] | None, typer.Option(help="CSV or TSV file of terms: source,target[,aliases,policy,note]. Repeatable.")
+    list[Path] | None,
+    typer.Option(help="Terms: CSV, TSV, XLSX, TBX, TMX or a translation service's. Repeatable; a later one wins."),
 ]
+StrictGlossary = Annotated[bool, typer.Option("--strict-glossary", help="Stop if a row of a glossary is broken.")]
 Model = Annotated[str | None, typer.Option(metavar="NAME|DIR", help="A model by name, or its folder.")]
 Sentences = Annotated[int | None, typer.Option("--summary-sentences", metavar="N", min=1, help="Summary length.")]
 Words = Annotated[int | None, typer.Option("--summary-words", metavar="N", min=1, help="The same, in words at most.")]
