@@ -141,3 +141,11 @@ def test_a_result_lists_its_places_and_prints_them_as_asked(translator):
     assert after == before.replace("Đăk Tơ Lung", "Dak To Lung").replace("Kon Rẫy", "Kon Ray")
     (segment,) = translate_segments([text], translator, terms, "ascii")
     assert segment.sentences[0].text == after
+
+
+def test_what_the_article_says_a_short_form_stands_for_is_above_every_glossary(translator):
+    terms = TermBase([Term("hợp tác xã", "cooperative", aliases=("HTX",), origin="mine.csv")])
+    defined = translate_article(article("Hội Thanh Xuân (HTX) họp.", "HTX có 9 người."), translator, terms, LENGTH)
+    assert [use.target for s in defined.translated.sentences for use in s.terms] == []
+    plain = translate_article(article("Xã họp.", "HTX có 9 người."), translator, terms, LENGTH)
+    assert [use.target for s in plain.translated.sentences for use in s.terms] == ["cooperative"]
