@@ -3,8 +3,8 @@
     python evaluation/terms.py [--model NAME|DIR] [--limit N] [--steps STEP,STEP] [--json FILE] [--memory FILE]
 
 none: no terms at all, the baseline. proper: the house's glossary (proper.tsv), which the references obey.
-random: other English for the same terms (random.tsv), which they do not. Both stand before the built-in base, as a
-user's glossary does; only their own occurrences are counted.
+random: other English for the same terms (random.tsv), put into the references where they have the proper one. Both
+stand before the built-in base, as a user's glossary does; only their own occurrences are counted.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,15 @@ from vn_summarize import __version__
 from vn_summarize.abbreviations import find_abbreviations
 from vn_summarize.backends import Translator
 from vn_summarize.cache import CachedTranslator, TranslationMemory
+from vn_summarize.candidates import keeps_length
 from vn_summarize.document import Article, Document, Sentence, TermUse, TranslatedDocument, TranslatedSentence
 from vn_summarize.errors import ModelError
-from vn_summarize.evaluation import is_half, score
+from vn_summarize.evaluation import score
+from vn_summarize.glossary.enforcement import check_terms
 from vn_summarize.glossary.formats import load_builtin, load_glossary
 from vn_summarize.glossary.renderings import English
-from vn_summarize.glossary.terms import Term, TermBase
+from vn_summarize.glossary.replacement import replace_renderings
+from vn_summarize.glossary.terms import Term, TermBase, TermMatch
 from vn_summarize.models import LazyTranslator, resolve
 from vn_summarize.retries import TERM_STEPS
 from vn_summarize.translation import translate_documents
@@ -77,6 +80,7 @@ def measure(
 ) -> dict[str, dict[str, Any]]:
     """Translate the segments in each mode and measure what comes out."""
     documents, builtin = make_documents(segments), load_builtin()
+    proper = {t.source: t for t in modes["proper"]}
     results: dict[str, dict[str, Any]] = {}
     baseline: list[TranslatedSentence] = []
     for mode, own in modes.items():
@@ -84,19 +88,31 @@ def measure(
         done = translate_documents(documents, translator, terms, steps)
         sentences = [s for document in done for s in document.sentences]
         baseline = baseline or sentences
-        results[mode] = _measure_mode(segments, done, sentences, baseline, own)
+        asked = TermBase(replace(t, forbidden=_english(proper[t.source])) for t in own)
+        references = [adapt(s.target, asked.find(s.source)) for s in segments]
+        results[mode] = _measure_mode(segments, references, done, sentences, baseline, own)
     return results
+
+
+def adapt(reference: str, matches: Sequence[TermMatch]) -> str:
+    """Put into a reference the English that is asked for where it has what the terms forbid."""
+    return replace_renderings(matches, check_terms(matches, reference), reference)
+
+
+def _english(term: Term) -> tuple[str, ...]:
+    return (term.target or term.source, *term.alternatives)
 
 
 def _measure_mode(
     segments: Sequence[Segment],
+    references: Sequence[str],
     done: Sequence[TranslatedDocument],
     sentences: Sequence[TranslatedSentence],
     baseline: Sequence[TranslatedSentence],
     own: Sequence[Term],
 ) -> dict[str, Any]:
     texts = [s.text for s in sentences]
-    scores = score([s.source for s in segments], texts, [s.target for s in segments])
+    scores = score([s.source for s in segments], texts, references)
     origins = {t.origin for t in own}
     uses = [(s, u) for s in sentences for u in s.terms if u.origin in origins]
     met = [u for _, u in uses if u.status == "met"]
@@ -124,7 +140,7 @@ def compare(before: TranslatedSentence, after: TranslatedSentence) -> set[str]:
         return set()
     lost = _faults(after) - _faults(before)
     kinds = {"names" if kind == "name" else "numbers" for kind, _ in lost}
-    return kinds | ({"length"} if is_half(after.text, before.text) else set())
+    return kinds | (set() if keeps_length(after.text, before.text) else {"length"})
 
 
 def _faults(sentence: TranslatedSentence) -> collections.Counter[tuple[str, str]]:

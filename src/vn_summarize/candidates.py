@@ -13,6 +13,9 @@ from vn_summarize.verification.checks import check_facts, check_form, extra_fact
 SCORE_SLACK = 0.5
 """How much the mean log-probability of a retry may fall below the first translation's."""
 
+LEAST_LENGTH = 0.8
+"""The share of its words that a translation keeps at least when a term is enforced, but for one word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -73,15 +76,24 @@ class Judge:
         return Candidate(text, answer.score, answer.complete, how, uses, checks, doubts)
 
 
-def improves_terms(new: Candidate, old: Candidate) -> bool:
-    """Accept a retry for the sake of a term: more terms met, and no fact, form or score worse."""
+def improves_terms(new: Candidate, old: Candidate, start: Candidate) -> bool:
+    """Accept a retry for the sake of a term: more terms met, and no fact, form, length or score worse.
+
+    `old` is what it would replace, `start` what the sentence was before terms were enforced.
+    """
     return (
         new.unmet < old.unmet
         and new.met >= old.met
         and new.faults <= old.faults
         and not new.failures - old.failures
-        and new.score >= old.score - SCORE_SLACK
+        and keeps_length(new.text, start.text)
+        and new.score >= start.score - SCORE_SLACK
     )
+
+
+def keeps_length(new: str, old: str) -> bool:
+    """Say whether an answer is about as long as the one that it replaces, so that it left nothing out."""
+    return len(new.split()) + 1 >= LEAST_LENGTH * len(old.split())
 
 
 def improves_facts(new: Candidate, old: Candidate) -> bool:

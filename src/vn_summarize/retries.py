@@ -6,12 +6,19 @@ Every step takes all sentences that need it in one call; what a sentence becomes
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation, Translator
 from vn_summarize.candidates import Candidate, Judge, best, improves_facts, improves_terms
 from vn_summarize.document import Sentence
 from vn_summarize.glossary.enforcement import mark_inline, required, switch_code
-from vn_summarize.glossary.replacement import graft_rendering, replace_renderings
+from vn_summarize.glossary.replacement import (
+    agree_articles,
+    fill_place,
+    graft_rendering,
+    hold_place,
+    replace_renderings,
+)
 from vn_summarize.glossary.terms import PLACES, TermMatch
 from vn_summarize.segmentation import split_clauses
 from vn_summarize.surface import join_clauses
@@ -21,7 +28,7 @@ WIDE = Decoding(beam=4, alternatives=4)
 NO_LOOPS = Decoding(beam=2, no_repeat_ngram=4, repetition_penalty=1.1)
 SPLIT_WORDS = 25
 """A shorter sentence is not cut into clauses for another try."""
-TERM_STEPS = ("inline", "code-switched", "beam", "replaced", "grafted")
+TERM_STEPS = ("inline", "replaced", "code-switched", "placeholder", "beam", "grafted")
 """The ways to enforce a term, in the order in which they are tried."""
 
 Writer = Callable[[str, Sequence[TermMatch]], str]
@@ -36,18 +43,32 @@ class Work:
     judge: Judge
     chosen: Candidate
     quotes: dict[str, str]  # what the article quotes twice or more, with its English
+    start: Candidate | None = None  # the best before terms are enforced
     refused: list[Candidate] = field(default_factory=list)  # candidates that have a term and were not taken
 
-    def take(self, candidates: Sequence[Candidate], improves: Callable[[Candidate, Candidate], bool]) -> bool:
-        """Take the best of the candidates that improve on the chosen one; say whether there was one."""
-        better = [c for c in candidates if improves(c, self.chosen)]
-        if not better:
-            return False
-        chosen = best(better)
-        pairs = zip(self.chosen.uses, chosen.uses, strict=True)
-        uses = tuple(replace(new, how=old.how) if old.how and new.how else new for old, new in pairs)
-        self.chosen = replace(chosen, uses=uses)
-        return True
+    def take_better(self, candidates: Sequence[Candidate]) -> None:
+        """Take the best of the candidates that have fewer faults than the chosen one."""
+        self._take([c for c in candidates if improves_facts(c, self.chosen)])
+
+    def take_obedient(self, candidates: Sequence[Candidate]) -> None:
+        """Take the best of the candidates that meet more terms, and are no worse otherwise; remember the rest."""
+        self.start = start = self.start or self.chosen
+        self._take([c for c in candidates if improves_terms(c, self.chosen, start)])
+        self.refused += candidates
+
+    def _take(self, better: Sequence[Candidate]) -> None:
+        if better:
+            chosen = best(better)
+            pairs = zip(self.chosen.uses, chosen.uses, strict=True)
+            uses = tuple(replace(new, how=old.how) if old.how and new.how else new for old, new in pairs)
+            self.chosen = replace(chosen, uses=uses)
+
+    def polish(self, candidate: Candidate) -> Candidate:
+        """Make the articles before terms agree with them."""
+        text = agree_articles(self.judge.matches, candidate.text)
+        if text == candidate.text:
+            return candidate
+        return self.judge(Translation(text, candidate.score, candidate.complete), candidate.how)
 
     @property
     def unmet(self) -> list[TermMatch]:
@@ -65,17 +86,17 @@ def retry_facts(work: Sequence[Work], translator: Translator) -> None:
 
 
 def retry_terms(work: Sequence[Work], translator: Translator, steps: Sequence[str] = TERM_STEPS) -> None:
-    """Try one way after the other to meet the terms that are unmet; `steps` is a part of TERM_STEPS, in its order."""
-    if "inline" in steps and translator.knows_terms:
-        _rewrite(work, translator, mark_inline, "inline")
-    if "code-switched" in steps:
-        _rewrite(work, translator, switch_code, "code-switched")
-    if "beam" in steps:
-        _widen(work, translator)
-    if "replaced" in steps:
-        _replace(work, translator)
-    if "grafted" in steps:
-        _graft(work)
+    """Try one way after the other to meet the terms that are unmet; `steps` is a part of TERM_STEPS."""
+    ways: dict[str, Callable[[Sequence[Work], Translator], None]] = {
+        "inline": _inline,
+        "code-switched": partial(_rewrite, write=switch_code, how="code-switched"),
+        "placeholder": _hold_place,
+        "beam": _widen,
+        "replaced": _replace,
+        "grafted": _graft,
+    }
+    for step in steps:
+        ways[step](work, translator)
 
 
 def join_answers(parts: Sequence[str], answers: Sequence[Translation]) -> Translation:
@@ -97,6 +118,21 @@ def _ask(
         said = [replace(a, text=t) for a in own for t in dict.fromkeys((a.text, *a.alternatives))]
         found.append([w.judge(answer, how) for answer in said])
     return found
+
+
+def _inline(work: Sequence[Work], translator: Translator) -> None:
+    if translator.knows_terms:
+        _rewrite(work, translator, mark_inline, "inline")
+
+
+def _hold_place(work: Sequence[Work], translator: Translator) -> None:
+    """Let a made-up name stand for each unmet term while the model translates."""
+    unmet = [w for w in work if w.unmet]
+    answers = _ask(unmet, translator, lambda w: [hold_place(w.sentence.text, w.unmet)], DEFAULT_DECODING, "placeholder")
+    for w, candidates in zip(unmet, answers, strict=True):
+        for c in candidates:
+            filled = Translation(fill_place(c.text, w.unmet), c.score, c.complete)
+            w.take_obedient([w.judge(filled, "placeholder")])
 
 
 def _rewrite(work: Sequence[Work], translator: Translator, write: Writer, how: str) -> None:
@@ -129,9 +165,8 @@ def _try(
     work: Sequence[Work], translator: Translator, texts: Callable[[Work], list[str]], decoding: Decoding, how: str
 ) -> None:
     unmet = [w for w in work if w.unmet]
-    for w, candidates in zip(unmet, _ask(unmet, translator, texts, decoding, how), strict=True):
-        w.take(candidates, improves_terms)
-        w.refused += [c for c in candidates if c is not w.chosen]
+    for w, answers in zip(unmet, _ask(unmet, translator, texts, decoding, how), strict=True):
+        w.take_obedient([w.polish(c) for c in answers])
 
 
 def _replace(work: Sequence[Work], translator: Translator) -> None:
@@ -145,10 +180,10 @@ def _replace(work: Sequence[Work], translator: Translator) -> None:
         _edit(w, text, "replaced")
 
 
-def _graft(work: Sequence[Work]) -> None:
+def _graft(work: Sequence[Work], _: Translator) -> None:
     """Take from a refused candidate no more than the words around a term that it has."""
     for w in work:
-        for c in [c for c in w.refused if w.unmet]:
+        for c in tuple(w.refused) if w.unmet else ():
             for old, new in zip(w.chosen.uses, c.uses, strict=True):
                 if old.status == "unmet" and new.rendered and old.policy in ("force", "keep"):
                     _edit(w, graft_rendering(w.chosen.text, c.text, new), "grafted")
@@ -156,12 +191,12 @@ def _graft(work: Sequence[Work]) -> None:
 
 def _edit(w: Work, text: str, how: str) -> None:
     if text != w.chosen.text:
-        w.take([w.judge(Translation(text, w.chosen.score, w.chosen.complete), how)], improves_terms)
+        w.take_obedient([w.judge(Translation(text, w.chosen.score, w.chosen.complete), how)])
 
 
 def _retry_decoding(work: Sequence[Work], translator: Translator, decoding: Decoding, how: str) -> None:
     for w, found in zip(work, _ask(work, translator, lambda w: [w.sentence.text], decoding, how), strict=True):
-        w.take(found, improves_facts)
+        w.take_better(found)
 
 
 def _retry_split(work: Sequence[Work], translator: Translator) -> None:
@@ -174,4 +209,4 @@ def _retry_split(work: Sequence[Work], translator: Translator) -> None:
     cut = [(w, parts) for w in work if len(parts := halves(w.sentence.text)) > 1 and all(map(translator.fits, parts))]
     answers = iter(translator.translate([part for _, parts in cut for part in parts]) if cut else [])
     for w, parts in cut:
-        w.take([w.judge(join_answers(parts, [next(answers) for _ in parts]), "split")], improves_facts)
+        w.take_better([w.judge(join_answers(parts, [next(answers) for _ in parts]), "split")])

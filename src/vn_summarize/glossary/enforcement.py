@@ -62,12 +62,6 @@ def strip_markers(english: str) -> str:
     return re.sub(r"\s+([,.;:!?)])", r"\1", " ".join(text.split()))
 
 
-def better(before: Sequence[TermUse], after: Sequence[TermUse]) -> bool:
-    """Say whether more terms are met than before and none is lost."""
-    pairs = [(b.status == "met", a.status == "met") for b, a in zip(before, after, strict=True)]
-    return all(a or not b for b, a in pairs) and any(a and not b for b, a in pairs)
-
-
 def required(match: TermMatch, *, forbid: bool = False) -> str:
     """Give the English that a match asks for, "" where its policy only forbids (unless `forbid`)."""
     if match.term.policy == "keep":

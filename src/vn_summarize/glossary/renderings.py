@@ -143,8 +143,9 @@ class _Phrase:
         end = first + len(wanted)
         if end > len(self.words):
             return None
+        noun = len(wanted) == 1 and wanted[0].text.endswith("ing")  # "met" is no meeting
         for i, word in enumerate(wanted):
-            if not self._same(first + i, word.text, verb=start and i == 0):
+            if not self._same(first + i, word.text, verb=start and i == 0 and not noun):
                 return None
             if i and not _joins(self.words[first + i], word):
                 return None

@@ -22,6 +22,9 @@ from vn_summarize.glossary.terms import Term, TermMatch
 GRAFT = 4
 """Words by which a stretch that is taken out may be longer than the one that is put in."""
 
+PLACEHOLDERS = ("Zorvex", "Quintar", "Belmundo", "Farwick")
+"""Names that no language has: a model copies them, as it does a foreign person's."""
+
 Learned = Mapping[str, Sequence[str]]
 """What a model says for a term's text alone."""
 
@@ -60,6 +63,32 @@ def graft_rendering(english: str, answer: str, use: TermUse) -> str:
     if i1 == i2 or i2 - i1 > j2 - j1 + GRAFT:
         return english
     return " ".join((*ours[:i1], *theirs[j1:j2], *ours[i2:]))
+
+
+def hold_place(text: str, matches: Sequence[TermMatch]) -> str:
+    """Write a made-up name in the place of each match, of as many as there are names."""
+    for match, name in reversed(list(zip(matches, PLACEHOLDERS, strict=False))):
+        text = text[: match.start] + name + text[match.end :]
+    return text
+
+
+def fill_place(english: str, matches: Sequence[TermMatch]) -> str:
+    """Put the English that each match asks for in the place of its made-up name."""
+    for match, name in zip(matches, PLACEHOLDERS, strict=False):
+        at = english.find(name)
+        if at >= 0:
+            english = _put(required(match), english, at, at + len(name))
+    return english
+
+
+def agree_articles(matches: Sequence[TermMatch], text: str) -> str:
+    """Put right "a" and "an" before the words that meet a term: "an" by sound, none before a plural."""
+    english = English(text)
+    for stretch in sorted((s for s in allocate(matches, english) if s), key=lambda s: -s.first):
+        first, last = english.words[stretch.first].start, english.words[stretch.last].end
+        if re.search(r"\ban? $", text[:first], re.IGNORECASE):
+            text = _put(text[first:last], text, first, last)
+    return text
 
 
 def _useful(renderings: Sequence[str], term: Term) -> list[str]:
