@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from vn_summarize.glossary.surfaces import canonical
 from vn_summarize.glossary.syllables import is_syllable
 from vn_summarize.glossary.terms import Term, TermBase, TermMatch
+from vn_summarize.glossary.typos import one_letter_apart
 
 
 def base(*sources: str, case: str = "auto") -> TermBase:
@@ -312,6 +313,11 @@ def one_edit(a: str, b: str) -> bool:
     differing = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
     swapped = len(differing) == 2 and differing[1] == differing[0] + 1 and sorted(a) == sorted(b)
     return len(differing) == 1 or swapped
+
+
+@given(st.text("abc", max_size=5), st.text("abc", max_size=5))
+def test_one_letter_apart_is_what_trying_every_edit_says(a: str, b: str) -> None:
+    assert one_letter_apart(a, b) == one_edit(a, b)
 
 
 def is_mistyped(words: list[str], term: list[str]) -> bool:
