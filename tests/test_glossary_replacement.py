@@ -166,8 +166,8 @@ def test_a_made_up_name_holds_a_terms_place() -> None:
 def test_articles_agree_with_the_terms_that_they_stand_before() -> None:
     found = matches(Term("a", "health post"), Term("b", "sudden torrents"), Term("c", "underage wedlock"))
     english = "An health post saw a sudden torrents and a underage wedlock and a hour."
-    assert agree_articles(found, english) == "A health post saw sudden torrents and an underage wedlock and a hour."
-    assert agree_articles(found, "A sudden torrents came.") == "Sudden torrents came."
+    assert agree_articles(found, english) == "A health post saw a sudden torrent and an underage wedlock and a hour."
+    assert agree_articles(found, "Each sudden torrents came.") == "Each sudden torrent came."
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -92,6 +92,7 @@ def test_of_an_answer_with_a_wrong_number_only_the_term_is_taken() -> None:
     [
         "The commune has 8 new health posts.",  # a number
         "Health posts.",  # length
+        "The health post of the commune has 3 new health posts.",  # the term more often than it is asked for
         "The commune of Ia Blang has 3 new health posts, health posts, health posts, health posts.",  # form
     ],
 )

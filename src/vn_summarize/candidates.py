@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from vn_summarize.backends import Translation
 from vn_summarize.document import Check, Finding, Sentence, TermUse
-from vn_summarize.glossary.enforcement import check_terms, strip_markers
+from vn_summarize.glossary.enforcement import check_terms, count_echoes, strip_markers
 from vn_summarize.glossary.terms import TermMatch
 from vn_summarize.verification.checks import check_facts, check_form, extra_facts, findings_of
 
@@ -28,6 +28,7 @@ class Candidate:
     uses: tuple[TermUse, ...]
     checks: tuple[Check, ...]
     doubts: tuple[Finding, ...]
+    echoes: int = 0  # how often a term's English stands there beyond what the source asks for
 
     @property
     def unmet(self) -> int:
@@ -73,7 +74,7 @@ class Judge:
         checks = check_facts(source, text)
         doubts = (*findings_of(checks), *extra_facts(source, text), *check_form(source, text))
         uses = tuple(replace(u, how=u.how and how) for u in check_terms(self.matches, text))
-        return Candidate(text, answer.score, answer.complete, how, uses, checks, doubts)
+        return Candidate(text, answer.score, answer.complete, how, uses, checks, doubts, count_echoes(uses, text))
 
 
 def improves_terms(new: Candidate, old: Candidate, start: Candidate) -> bool:
@@ -86,6 +87,7 @@ def improves_terms(new: Candidate, old: Candidate, start: Candidate) -> bool:
         and new.met >= old.met
         and new.faults <= old.faults
         and not new.failures - old.failures
+        and new.echoes <= old.echoes
         and keeps_length(new.text, start.text)
         and new.score >= start.score - SCORE_SLACK
     )

@@ -29,6 +29,16 @@ def check_terms(matches: Sequence[TermMatch], english: str) -> tuple[TermUse, ..
     return tuple(_use(match, stretch, text) for match, stretch in zip(matches, allocate(matches, text), strict=True))
 
 
+def count_echoes(uses: Sequence[TermUse], english: str) -> int:
+    """Count how often the English of the terms stands there beyond what they ask for: "the Union and the Union"."""
+    text, wanted = English(english), [English(u.target) for u in uses]
+    echoes = 0
+    for target in {u.target for u in uses if u.status == "met"}:
+        asked = sum(bool(other.find_any([target])) for other in wanted)
+        echoes += max(0, len(text.find_any([target])) - asked)
+    return echoes
+
+
 def mark_inline(text: str, matches: Sequence[TermMatch]) -> str:
     """Write each match as start mark, source, middle mark, target, end mark; the rest stays.
 

@@ -25,6 +25,8 @@ GRAFT = 4
 PLACEHOLDERS = ("Zorvex", "Quintar", "Belmundo", "Farwick")
 """Names that no language has: a model copies them, as it does a foreign person's."""
 
+_ONE = re.compile(r"\b(?:an?|another|each|every|one|this) $", re.IGNORECASE)
+
 Learned = Mapping[str, Sequence[str]]
 """What a model says for a term's text alone."""
 
@@ -82,12 +84,13 @@ def fill_place(english: str, matches: Sequence[TermMatch]) -> str:
 
 
 def agree_articles(matches: Sequence[TermMatch], text: str) -> str:
-    """Put right "a" and "an" before the words that meet a term: "an" by sound, none before a plural."""
+    """Let the words that meet a term agree with "a", "an", "each" or the like before them: "each Party member"."""
     english = English(text)
-    for stretch in sorted((s for s in allocate(matches, english) if s), key=lambda s: -s.first):
+    met = [s for m, s in zip(matches, allocate(matches, english), strict=True) if s and m.term.policy == "force"]
+    for stretch in sorted(met, key=lambda s: -s.first):
         first, last = english.words[stretch.first].start, english.words[stretch.last].end
-        if re.search(r"\ban? $", text[:first], re.IGNORECASE):
-            text = _put(text[first:last], text, first, last)
+        if _ONE.search(text[:first]):
+            text = _put(with_number(text[first:last], many=False), text, first, last)
     return text
 
 
