@@ -3,8 +3,9 @@
     python training/prepare.py --corpus CORPUS --dev DEV --out RUN [--terms 0.33]
 
 A pair is dropped when a side is too short, too long or of unlike length, when a side is in the wrong
-language, when a number of three digits or more is not on both sides (unless the English has a scale word), when the pair was there before,
-or when it shares eight successive words with a development set. SHARES says how often a corpus is seen.
+language, when a number of three digits or more is not on both sides (unless the English has a scale word), when
+the pair was there before, or when it shares eight successive words with a development set. SHARES says how often
+a corpus is seen.
 With --terms a third of the pairs carry inline terms (docs/model-format.md), found by eflomal.
 RUN/pairs.tsv, RUN/dev.tsv (200 held-out pairs for the loss curve) and RUN/prepare.json (counts) are written.
 """

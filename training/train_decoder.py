@@ -4,7 +4,8 @@
 
 `pairs.tsv` is `source<TAB>target` a line, sampled and marked with inline terms by prepare.py. The prompt is
 PROMPT below; the loss is on the English only. RUN/ holds the averaged weights as a transformers checkpoint,
-RUN/state.pt what --resume needs, RUN/log.tsv the curve. On CPU set LD_PRELOAD to libtcmalloc_minimal.
+RUN/state.pt what --resume needs, RUN/log.tsv the curves: losses, and chrF of the averaged weights on the first
+--dev-segments of --dev, greedily translated (plot.py draws them). On CPU set LD_PRELOAD to libtcmalloc_minimal.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import sacrebleu
 import torch
 from sentencepiece import SentencePieceProcessor
 from transformers import AutoModelForCausalLM
@@ -39,6 +41,7 @@ def options() -> argparse.Namespace:
     p.add_argument("--warmup", type=int, default=60)
     p.add_argument("--tokens", type=int, default=2560, help="padded tokens of a batch")
     p.add_argument("--ema", type=float, default=0.998)
+    p.add_argument("--dev-segments", type=int, default=40, help="of --dev, translated at each checkpoint; 0: none")
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--resume", action="store_true")
@@ -158,13 +161,27 @@ class Trainer:
                 torch._foreach_lerp_(self.ema, self.master, 1 - decay)
 
     @torch.no_grad()
-    def dev_loss(self, pairs: list[Pair]) -> float:
+    def dev_scores(self, pairs: list[Pair], spm: SentencePieceProcessor) -> tuple[float, float]:
+        """Give the loss per target token on all pairs and the chrF of the first --dev-segments (0 for none)."""
         for p, e in zip(self.live, self.ema, strict=True):
             p.copy_(e)
         scored = [self.loss(b, backward=False) for b in batches(pairs, self.o.tokens, random.Random(0))]
+        chosen = pairs[: self.o.dev_segments]
+        written = [spm.decode(self.write(ids[:begin])) for ids, begin in chosen]
         for p, m in zip(self.live, self.master, strict=True):
             p.copy_(m)
-        return sum(nll * n for nll, n in scored) / sum(n for _, n in scored)
+        references = [spm.decode(ids[begin:-1]) for ids, begin in chosen]
+        chrf = sacrebleu.corpus_chrf(written, [references]).score if chosen else 0.0
+        return sum(nll * n for nll, n in scored) / sum(n for _, n in scored), chrf
+
+    def write(self, prompt: list[int]) -> list[int]:
+        ids = torch.tensor([prompt], device=self.device)
+        limit = 2 * len(prompt) + 20
+        out = self.model.generate(
+            ids, attention_mask=torch.ones_like(ids), max_new_tokens=limit, do_sample=False, eos_token_id=EOS,
+            pad_token_id=0,
+        )  # fmt: skip
+        return [i for i in out[0, len(prompt) :].tolist() if i != EOS]
 
 
 def endless(pairs: list[Pair], o: argparse.Namespace) -> Iterator[list[Pair]]:
@@ -205,7 +222,7 @@ def main() -> None:
         finished = t.elapsed > o.minutes * 60
         if finished or now - saved_at > o.save_minutes * 60:
             t.save()
-            score = f"\tdev nll {t.dev_loss(dev):.3f}" if dev else ""
+            score = "\tdev nll {:.3f}\tdev chrF {:.2f}".format(*t.dev_scores(dev, spm)) if dev else ""
             with (o.out / "log.tsv").open("a") as log:
                 log.write(f"{t.step}\t{t.elapsed / 60:.1f}{score}\n")
             print("saved at step", t.step, score, flush=True)
