@@ -69,6 +69,17 @@ def test_a_made_up_name_stands_for_the_term_while_the_model_translates() -> None
     assert (done.text, done.terms[0].how) == ("The commune has 3 new health post.", "placeholder")
 
 
+def test_a_kept_term_is_not_called_left_in_vietnamese() -> None:
+    answers = {
+        "Làng sửa nhà rông.": "It is repaired.",
+        f"Làng sửa {PLACEHOLDERS[0]}.": f"They repair {PLACEHOLDERS[0]}.",
+    }
+    terms = TermBase([Term("nhà rông", "", policy="keep")])
+    (done,) = translate_documents([document("Làng sửa nhà rông.")], Scripted(lambda t: answers.get(t, "House.")), terms)
+    assert done.sentences[0].text == "They repair nhà rông."
+    assert done.findings == ()
+
+
 def test_the_alternatives_of_a_wide_search_are_looked_through() -> None:
     translator = Scripted(lambda _: PLAIN, alternatives=("The commune has 3 new health posts.",))
     done = translate(SOURCE, translator, POST, steps=["beam"])

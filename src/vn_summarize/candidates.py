@@ -9,6 +9,7 @@ from vn_summarize.document import Check, Finding, Sentence, TermUse
 from vn_summarize.glossary.enforcement import check_terms, count_echoes, strip_markers
 from vn_summarize.glossary.terms import TermMatch
 from vn_summarize.verification.checks import check_facts, check_form, extra_facts, findings_of
+from vn_summarize.verification.names import strip_marks
 
 SCORE_SLACK = 0.5
 """How much the mean log-probability of a retry may fall below the first translation's."""
@@ -72,8 +73,9 @@ class Judge:
         source = self.sentence.text
         text = self.settle(strip_markers(answer.text)).strip()
         checks = check_facts(source, text)
-        doubts = (*findings_of(checks), *extra_facts(source, text), *check_form(source, text))
         uses = tuple(replace(u, how=u.how and how) for u in check_terms(self.matches, text))
+        form = check_form(source, _without_marks(text, uses))
+        doubts = (*findings_of(checks), *extra_facts(source, text), *form)
         return Candidate(text, answer.score, answer.complete, how, uses, checks, doubts, count_echoes(uses, text))
 
 
@@ -125,6 +127,13 @@ def findings(candidate: Candidate) -> tuple[Finding, ...]:
     )
     cut = () if candidate.complete else (Finding("length", "error", "the model did not come to an end"),)
     return (*candidate.doubts, *unmet, *cut)
+
+
+def _without_marks(text: str, uses: Sequence[TermUse]) -> str:
+    """Take the diacritics off what terms ask for, so that a kept "nhà rông" is not called left in Vietnamese."""
+    for rendered in {u.rendered for u in uses if u.rendered}:
+        text = text.replace(rendered, strip_marks(rendered))
+    return text
 
 
 def _times(n: int) -> str:
