@@ -52,6 +52,12 @@ def test_a_wrong_property_is_named() -> None:
     assert finding.message == "a.tmx:5: policy: is 'must', not one of force, prefer, keep, forbid"
 
 
+def test_a_variant_without_a_segment_says_nothing() -> None:
+    units = b'<tu><tuv xml:lang="vi"/></tu><tu><tuv xml:lang="vi"><seg>x</seg></tuv><tuv xml:lang="en"/></tu>'
+    with pytest.raises(GlossaryError, match=r"^a\.tmx:1: target: is empty"):
+        parse_tmx(b"<tmx>" + units + b"</tmx>", "a.tmx")
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

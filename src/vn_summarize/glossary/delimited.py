@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
+from itertools import islice
 
 from vn_summarize.document import Finding
 from vn_summarize.errors import GlossaryError
@@ -13,18 +14,20 @@ from vn_summarize.glossary.terms import Term
 
 _CELL_LINES = 20  # lines that a quoted cell may have: a quote that is never closed costs no more than these
 
+_SNIFFED = 20  # lines in which the sign that parts the cells is looked for
+
 
 def parse_glossary(text: str, name: str, *, delimiter: str = "") -> tuple[list[Term], list[Finding]]:
     """Read the terms of a glossary's text; `name` stands in messages and is the terms' origin.
 
-    Without a delimiter it is found in the first line. Raises GlossaryError when no row can be used.
+    Without a delimiter it is found in the first lines. Raises GlossaryError when no row can be used.
     """
     lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
-    first = next((line for line in lines if line.strip()), "")
-    if not first:
+    filled = list(islice((line for line in lines if line.strip()), _SNIFFED))
+    if not filled:
         raise GlossaryError(f"{name}:1: the file is empty: a glossary has lines such as source,target")
     rows = Rows(name)
-    read_table(_rows(lines, delimiter or _sniff(first), rows), rows)
+    read_table(_rows(lines, delimiter or _sniff(filled), rows), rows)
     return rows.finish()
 
 
@@ -33,10 +36,12 @@ def render_glossary(terms: Sequence[Term], delimiter: str = ",") -> str:
     return render_rows([COLUMNS, *(list(cells_of(term).values()) for term in terms)], delimiter)
 
 
-def render_rows(rows: Sequence[Sequence[str]], delimiter: str) -> str:
-    """Write rows of cells as CSV or TSV, quoted where needed."""
+def render_rows(rows: Sequence[Sequence[str]], delimiter: str, *, quoted: bool = False) -> str:
+    """Write rows of cells as CSV or TSV; cells are quoted where needed, or all of them."""
     out = StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    csv.writer(
+        out, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
+    ).writerows(rows)
     return out.getvalue()
 
 
@@ -78,7 +83,9 @@ def _row(lines: list[str], at: int, delimiter: str, rows: Rows) -> tuple[list[st
     return None, 1
 
 
-def _sniff(line: str) -> str:
-    """Take the sign that parts the first line: a tab, else what is more frequent outside quotes."""
-    bare = re.sub(r'"[^"]*"', "", line)
-    return "\t" if "\t" in bare else ";" if bare.count(";") > bare.count(",") else ","
+def _sniff(lines: Sequence[str]) -> str:
+    """Take the sign that parts the cells: a tab of the first line, else what more lines have outside quotes."""
+    bare = [re.sub(r'"[^"]*"', "", line) for line in lines]
+    if "\t" in bare[0]:
+        return "\t"
+    return max(",;", key=lambda sign: (sum(sign in line for line in bare), bare[0].count(sign)))

@@ -41,7 +41,9 @@ def render_pairs(terms: Sequence[Term], format: str, suffix: str) -> tuple[bytes
         return render_tmx(list(pairs.values()), plain=True), findings
     header = _HEADERS.get(format)
     rows = [(t.source, t.target, t.pos, t.note)[: len(header or "st")] for t in pairs.values()]
-    text = render_rows([header, *rows] if header else rows, "\t" if suffix == ".tsv" else ",")
+    # Without a header nothing tells a reader that the comma parts the cells, if cells have semicolons.
+    quoted = not header and suffix == ".csv" and any(";" in cell for row in rows for cell in row)
+    text = render_rows([header, *rows] if header else rows, "\t" if suffix == ".tsv" else ",", quoted=quoted)
     return text.encode(), findings
 
 

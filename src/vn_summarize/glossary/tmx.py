@@ -77,6 +77,6 @@ def _row(unit: Element) -> dict[str, str]:
         "alternatives": join_list(tuple(filter(None, texts.get("target", [])[1:]))),
         "note": "; ".join(text_of(note) for note in children(unit, "note")),
     }
-    row |= {name: found[0] for name, found in texts.items() if name in ("source", "target")}
+    row |= {name: found[0] for name, found in texts.items() if found and name in ("source", "target")}
     props = {prop.get("type", "").removeprefix("x-"): text_of(prop) for prop in children(unit, "prop")}
     return row | {name: text for name, text in props.items() if name in _PROPS and text}
