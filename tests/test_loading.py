@@ -88,3 +88,17 @@ def test_a_damaged_memory_is_set_aside_with_a_warning(tmp_path, translator, monk
     memory_path(settings).write_bytes(b"no database " * 500)
     assert load_translator(settings).translate(["Thôn 1"])
     assert "damaged" in caplog.text
+
+
+def test_glossaries_of_one_name_are_two_glossaries(tmp_path):
+    for folder, target in (("a", "needy households"), ("b", "deprived households")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "terms.csv").write_text(f"source,target\nhộ nghèo,{target}\n", encoding="utf-8")
+    terms, _ = load_terms(Settings(glossary=(tmp_path / "a/terms.csv", tmp_path / "b/terms.csv")))
+    assert [(m.term.target, m.term.origin) for m in terms.find("hộ nghèo")] == [("deprived households", "2:terms.csv")]
+
+
+def test_a_short_form_of_the_user_is_found_where_it_is_written_out(tmp_path):
+    (tmp_path / "a.csv").write_text("source,target\nHTX,co-op\n", encoding="utf-8")
+    terms, _ = load_terms(Settings(glossary=(tmp_path / "a.csv",)))
+    assert [match.term.target for match in terms.find("hợp tác xã Bình Minh")] == ["co-op"]

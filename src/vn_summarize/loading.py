@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from vn_summarize.abbreviations import known_abbreviations
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation, Translator
 from vn_summarize.cache import CachedTranslator, TranslationMemory, default_path
 from vn_summarize.config import Settings
@@ -11,7 +13,7 @@ from vn_summarize.document import Finding
 from vn_summarize.errors import GlossaryError
 from vn_summarize.glossary.formats import load_builtin, load_glossary
 from vn_summarize.glossary.places import PlaceTerms
-from vn_summarize.glossary.terms import TermBase
+from vn_summarize.glossary.terms import Term, TermBase
 from vn_summarize.models import LazyTranslator, resolve
 
 _SHOWN = 20  # broken rows that are named where they stop the run
@@ -56,8 +58,23 @@ def load_terms(settings: Settings) -> tuple[TermBase, tuple[Finding, ...]]:
     if settings.strict_glossary and broken:
         shown = [*broken[:_SHOWN], *([f"and {len(broken) - _SHOWN} more"] if len(broken) > _SHOWN else [])]
         raise GlossaryError("\n".join((*shown, "stopped by --strict-glossary")))
-    terms = [term for terms, _ in reversed(loaded) for term in terms]
+    # A number in front tells two files of one name apart: they are two glossaries.
+    names = [path.name for path in settings.glossary]
+    origins = [f"{i}:{name}" if names.count(name) > 1 else name for i, name in enumerate(names, 1)]
+    terms = [
+        replace(with_long_forms(term), origin=origin)
+        for origin, (terms, _) in reversed(list(zip(origins, loaded, strict=True)))
+        for term in terms
+    ]
     return PlaceTerms([*terms, *load_builtin()]), doubts
+
+
+def with_long_forms(term: Term) -> Term:
+    """Add to a term's aliases what its short forms stand for: `UBND` is written out before terms are looked for."""
+    given = (term.source, *term.aliases)
+    longs = {known.short: known.long for known in known_abbreviations()}
+    found = dict.fromkeys(longs[form] for form in given if form in longs)
+    return replace(term, aliases=(*term.aliases, *(long for long in found if long not in given)))
 
 
 def load_translator(settings: Settings, on_translated: Callable[[int], None] = lambda texts: None) -> Translator:
