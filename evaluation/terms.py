@@ -86,11 +86,10 @@ def measure(
     for mode, own in modes.items():
         terms = TermBase([*own, *builtin] if own else ())
         done = translate_documents(documents, translator, terms, steps)
-        sentences = [s for document in done for s in document.sentences]
-        baseline = baseline or sentences
+        baseline = baseline or _sentences(done)
         asked = TermBase(replace(t, forbidden=_english(proper[t.source])) for t in own)
         references = [adapt(s.target, asked.find(s.source)) for s in segments]
-        results[mode] = _measure_mode(segments, references, done, sentences, baseline, own)
+        results[mode] = _measure_mode(segments, references, done, baseline, own)
     return results
 
 
@@ -107,10 +106,10 @@ def _measure_mode(
     segments: Sequence[Segment],
     references: Sequence[str],
     done: Sequence[TranslatedDocument],
-    sentences: Sequence[TranslatedSentence],
     baseline: Sequence[TranslatedSentence],
     own: Sequence[Term],
 ) -> dict[str, Any]:
+    sentences = _sentences(done)
     texts = [s.text for s in sentences]
     scores = score([s.source for s in segments], texts, references)
     origins = {t.origin for t in own}
@@ -132,6 +131,10 @@ def _measure_mode(
         "signature": f"{scores.chrf_signature} {scores.bleu_signature}",
         "unmet": [[s.source.text, u.source, u.target, s.text] for s, u in uses if u.status == "unmet"],
     }
+
+
+def _sentences(done: Sequence[TranslatedDocument]) -> list[TranslatedSentence]:
+    return [s for document in done for s in document.sentences]
 
 
 def compare(before: TranslatedSentence, after: TranslatedSentence) -> set[str]:
