@@ -161,6 +161,7 @@ def test_a_made_up_name_holds_a_terms_place() -> None:
     english = f"An {PLACEHOLDERS[0]} helps {PLACEHOLDERS[1]}."
     assert fill_place(english, found) == "A health post helps needy families."
     assert fill_place("Nothing of them.", found) == "Nothing of them."
+    assert fill_place(f"{PLACEHOLDERS[0]} is {PLACEHOLDERS[0].upper()}.", found) == ""
 
 
 def test_articles_agree_with_the_terms_that_they_stand_before() -> None:

@@ -131,8 +131,8 @@ def _hold_place(work: Sequence[Work], translator: Translator) -> None:
     answers = _ask(unmet, translator, lambda w: [hold_place(w.sentence.text, w.unmet)], DEFAULT_DECODING, "placeholder")
     for w, candidates in zip(unmet, answers, strict=True):
         for c in candidates:
-            filled = Translation(fill_place(c.text, w.unmet), c.score, c.complete)
-            w.take_obedient([w.judge(filled, "placeholder")])
+            if text := fill_place(c.text, w.unmet):
+                w.take_obedient([w.judge(Translation(text, c.score, c.complete), "placeholder")])
 
 
 def _rewrite(work: Sequence[Work], translator: Translator, write: Writer, how: str) -> None:

@@ -75,12 +75,12 @@ def hold_place(text: str, matches: Sequence[TermMatch]) -> str:
 
 
 def fill_place(english: str, matches: Sequence[TermMatch]) -> str:
-    """Put the English that each match asks for in the place of its made-up name."""
+    """Put the English that each match asks for in the place of its made-up name; "" where such a name is left."""
     for match, name in zip(matches, PLACEHOLDERS, strict=False):
         at = english.find(name)
         if at >= 0:
             english = _put(required(match), english, at, at + len(name))
-    return english
+    return "" if any(name.lower() in english.lower() for name in PLACEHOLDERS) else english
 
 
 def agree_articles(matches: Sequence[TermMatch], text: str) -> str:
