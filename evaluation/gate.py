@@ -159,7 +159,7 @@ def render_table(measured: Mapping[str, float], floors: Mapping[str, float]) -> 
 def run(options: argparse.Namespace) -> int:
     """Measure, compare, and write the floors where asked to; give the exit code."""
     data = json.loads(options.floors.read_text(encoding="utf-8")) if options.floors.exists() else {}
-    pairs = parse_pairs(options.pairs.read_text(encoding="utf-8"))
+    pairs = parse_pairs(options.pairs.read_text(encoding="utf-8"), options.pairs.name)
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:  # what the three ways share is translated once
         memory = TranslationMemory(Path(folder, "memory.sqlite"))

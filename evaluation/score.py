@@ -12,7 +12,6 @@ retries and built-in terms. A model that knows terms is told them inline in two 
 
 import argparse
 import json
-import resource
 import sys
 import time
 from collections.abc import Sequence
@@ -23,12 +22,14 @@ from gate import translate_product
 from phrases import Row, read_sets
 
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translator
-from vn_summarize.evaluation import Scores, Share, count_terms, proper_terms, score
+from vn_summarize.comparison import Estimate, chrf_interval
+from vn_summarize.evaluation import Scores, Share, count_terms, proper_terms, score, take_evenly
 from vn_summarize.glossary.enforcement import mark_inline, strip_markers
 from vn_summarize.glossary.formats import load_builtin
 from vn_summarize.glossary.terms import Term, TermBase, TermMatch
 from vn_summarize.models import load, resolve
 from vn_summarize.translation import translate_texts
+from vn_summarize.trials import peak_megabytes
 
 Matches = list[tuple[TermMatch, ...]]
 
@@ -39,16 +40,11 @@ class Result:
 
     name: str
     scores: Scores
+    chrf: Estimate
     speed: float  # sentences a second
     proper: tuple[Share, Share]
     proper_chrf: float
     random: tuple[Share, Share]
-
-
-def limited(rows: Sequence[Row], limit: int) -> list[int]:
-    """Give the places of at most `limit` rows (0: all), spread over the whole."""
-    count = min(limit, len(rows)) if limit else len(rows)
-    return [i * len(rows) // count for i in range(count)]
 
 
 def read_phrases(path: Path | None, name: str, rows: Sequence[Row]) -> Matches:
@@ -83,7 +79,9 @@ def measure(
         told = _tell(sources, matches, plain, translator, decoding)
         shares.append((count_terms(matches, plain), count_terms(matches, told)))
     chrf = score(sources, told, references).chrf
-    return Result(name, score(sources, plain, references), speed, shares[1], chrf, shares[0])
+    return Result(
+        name, score(sources, plain, references), chrf_interval(plain, references), speed, shares[1], chrf, shares[0]
+    )
 
 
 def _tell(sources: Sequence[str], matches: Matches, plain: Sequence[str], translator: Translator,
@@ -108,7 +106,7 @@ def render_table(results: Sequence[Result]) -> str:
     for r in results:
         s = r.scores
         cells = (
-            r.name, str(s.sentences), f"{s.bleu:.1f}", f"{s.chrf:.1f} ({s.chrf_low:.1f}–{s.chrf_high:.1f})",
+            r.name, str(s.sentences), f"{s.bleu:.1f}", f"{r.chrf.value:.1f} ({r.chrf.low:.1f}–{r.chrf.high:.1f})",
             _percent(s.numbers), _percent(s.names), f"{s.loops}/{s.empty}/{s.halves}",
             f"{_percent(r.proper[0])} → {_percent(r.proper[1])}", f"{r.proper_chrf:.1f}",
             f"{_percent(r.random[0])} → {_percent(r.random[1])}", f"{r.speed:.1f}",
@@ -119,12 +117,6 @@ def render_table(results: Sequence[Result]) -> str:
 
 def _percent(share: Share) -> str:
     return f"{share.percent:.1f} % of {share.total}" if share.total else "–"
-
-
-def peak_megabytes() -> float:
-    """Give the most memory that this process held, in MB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def main() -> None:
@@ -145,7 +137,7 @@ def main() -> None:
     for name, rows in read_sets(options.dev).items():
         if not options.sets or name in options.sets:
             phrases = read_phrases(options.phrases, name, rows)
-            places = limited(rows, options.limit)
+            places = take_evenly(range(len(rows)), options.limit)
             print(f"{name}: {len(places)} sentences", file=sys.stderr)
             chosen = [rows[i] for i in places]
             results.append(measure(name, chosen, [phrases[i] for i in places], translator, options))
@@ -154,7 +146,7 @@ def main() -> None:
         print(json.dumps({"model": folder.fingerprint, "peak_mb": peak_megabytes(), "sets": sets}, ensure_ascii=False))
         return
     print(render_table(results))
-    print(f"\n{folder.fingerprint}, beam {options.beam}, peak memory {peak_megabytes():.0f} MB")
+    print(f"\n{folder.fingerprint}, beam {options.beam}, peak memory {peak_megabytes() or 0:.0f} MB")
     for result in results[:1]:
         print(f"{result.scores.bleu_signature}\n{result.scores.chrf_signature}")
 

@@ -1,20 +1,19 @@
 """Measures of translations against references: overall likeness, and what a reader of news must be able to trust.
 
-`sacrebleu` (extras dev and train) is imported on first use; everything else is the product's own checks.
+`sacrebleu` (extras evaluate, dev and train) is imported on first use; everything else is the product's own checks.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import TypeVar
 
 from vn_summarize.glossary.enforcement import check_terms
-from vn_summarize.glossary.terms import Term, TermBase, TermMatch
+from vn_summarize.glossary.formats import BUILTIN
+from vn_summarize.glossary.terms import PLACES, Term, TermBase, TermMatch
 from vn_summarize.verification.english_numbers import find_numbers
 from vn_summarize.verification.names import normalise
-
-RESAMPLES = 500
-"""Bootstrap samples for the interval of chrF; sacrebleu's own default seed makes them repeatable."""
 
 LOOP_REPEATS = 4
 """So many times in succession is a loop; news repeats a phrase twice, and a list of figures a word thrice."""
@@ -22,11 +21,16 @@ LOOP_REPEATS = 4
 HALF_WORDS = 8
 """A reference must be as long as this before an answer of less than half its words counts as half."""
 
+SHOWN = 20
+"""Broken lines that are named."""
+
 _EXACT = re.compile(r"\d{1,3}(?:,\d{3})+|\d\.\d")
 _NAME = r"(?=[^\W\d_])[A-ZÀ-ỸĐ](?:['-]?[^\W\d_])*"
 _CAPITALISED = re.compile(rf"(?<![\w/-]){_NAME}(?: {_NAME})*(?![\w/-])")
 _SIGN = re.compile("[A-ZĐ]{1,3}|Km")
 _LOOP = re.compile(rf"(?<!\w)(\w.{{0,80}}?)(?:\W+\1){{{LOOP_REPEATS - 1},}}(?!\w)", re.IGNORECASE)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,11 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What was measured of one set of translations; the interval of chrF holds 95 % of its resamples."""
+    """What was measured of one set of translations."""
 
     sentences: int
     bleu: float
     chrf: float
-    chrf_low: float
-    chrf_high: float
     numbers: Share  # thousands and decimals of the references
     names: Share
     loops: int
@@ -70,30 +72,44 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A sentence, its reference, and the terms that the English must have."""
+    """A sentence, its reference, the terms that the English must have, and its line in its file."""
 
     source: str
     target: str
     terms: tuple[Term, ...] = ()
+    line: int = field(default=0, compare=False)
 
 
-def parse_pairs(text: str) -> tuple[Pair, ...]:
+def parse_pairs(text: str, name: str) -> tuple[Pair, ...]:
     """Parse lines of source, target and, optionally, `vi=en|vi=en` parted by tabs; a header line is passed over.
 
-    Raises ValueError, naming the line, where a line has no such form.
+    Raises ValueError, naming file and line, where lines have no such form, and where there is none.
     """
-    pairs = []
-    for number, line in enumerate(text.splitlines(), 1):
+    pairs, problems = [], []
+    for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
         cells = line.split("\t")
+        terms = [term.split("=") for term in "".join(cells[2:]).split("|") if term]
         if number == 1 and cells[0] == "source":
             continue
-        if len(cells) not in (2, 3) or not all(cells[:2]):
-            raise ValueError(f"line {number}: expected source, target and terms, parted by tabs")
-        terms = [term.split("=") for term in "".join(cells[2:]).split("|") if term]
-        if not all(len(term) == 2 and all(term) for term in terms):
-            raise ValueError(f"line {number}: terms are not vi=en|vi=en")
-        pairs.append(Pair(cells[0], cells[1], tuple(Term(source, target) for source, target in terms)))
+        if len(cells) not in (2, 3) or not all(cell.strip() for cell in cells[:2]):
+            problems.append(f"{name}:{number}: expected source, target and, optionally, terms, parted by tabs")
+        elif not all(len(term) == 2 and all(term) for term in terms):
+            problems.append(f"{name}:{number}: terms are not vi=en|vi=en")
+        else:
+            pairs.append(Pair(cells[0], cells[1], tuple(Term(source, target) for source, target in terms), number))
+    if problems:
+        raise ValueError(
+            "\n".join((*problems[:SHOWN], *([f"and {len(problems) - SHOWN} more"] if problems[SHOWN:] else [])))
+        )
+    if not pairs:
+        raise ValueError(f"{name}: no sentences")
     return tuple(pairs)
+
+
+def take_evenly(items: Sequence[T], limit: int | None) -> list[T]:
+    """Give at most `limit` of the items (None or 0: all), spread over the whole."""
+    count = min(limit or len(items), len(items))
+    return [items[i * len(items) // count] for i in range(count)]
 
 
 def score(sources: Sequence[str], hypotheses: Sequence[str], references: Sequence[str]) -> Scores:
@@ -105,15 +121,12 @@ def score(sources: Sequence[str], hypotheses: Sequence[str], references: Sequenc
     texts, answers = list(hypotheses), [list(references)]
     bleu_score = bleu.corpus_score(texts, answers)
     chrf_score = chrf.corpus_score(texts, answers)
-    low, high = bootstrap_chrf(texts, references)
     pairs = list(zip(hypotheses, references, strict=True))
     triples = list(zip(sources, hypotheses, references, strict=True))
     return Scores(
         sentences=len(pairs),
         bleu=float(bleu_score.score),
         chrf=float(chrf_score.score),
-        chrf_low=low,
-        chrf_high=high,
         numbers=sum((count_numbers(h, r) for h, r in pairs), Share(0, 0)),
         names=sum((count_names(s, h, r) for s, h, r in triples), Share(0, 0)),
         loops=sum(is_loop(h, r) for h, r in pairs),
@@ -122,15 +135,6 @@ def score(sources: Sequence[str], hypotheses: Sequence[str], references: Sequenc
         bleu_signature=str(bleu.get_signature()),
         chrf_signature=str(chrf.get_signature()),
     )
-
-
-def bootstrap_chrf(hypotheses: Sequence[str], references: Sequence[str]) -> tuple[float, float]:
-    """Give the 95 % interval of chrF over resampled sentences (Koehn 2004), the same on every call."""
-    from sacrebleu.metrics.chrf import CHRF  # noqa: PLC0415 - an extra, and slow to import
-
-    resampled = CHRF().corpus_score(list(hypotheses), [list(references)], n_bootstrap=RESAMPLES)
-    mean, half = float(resampled._mean), float(resampled._ci)
-    return mean - half, mean + half
 
 
 def count_numbers(hypothesis: str, reference: str) -> Share:
@@ -194,6 +198,21 @@ def count_terms(matches: Sequence[Sequence[TermMatch]], hypotheses: Sequence[str
     """Count the terms that each hypothesis obeys, inflected as need be, none answered twice by the same words."""
     uses = [use for found, text in zip(matches, hypotheses, strict=True) for use in check_terms(found, text)]
     return Share(sum(use.status == "met" for use in uses), len(uses))
+
+
+def terms_to_count(pairs: Sequence[Pair], terms: TermBase) -> dict[str, list[tuple[TermMatch, ...]]]:
+    """Give the terms that each translation is held to, under the names of their measures.
+
+    All of the user's glossaries, those of the package that the reference has, all of the pair's own.
+    """
+    ours = (BUILTIN, PLACES)
+    return {
+        "glossary terms": [tuple(m for m in terms.find(p.source) if m.term.origin not in ours) for p in pairs],
+        "built-in terms": [
+            tuple(m for m in proper_terms(p.source, p.target, terms) if m.term.origin in ours) for p in pairs
+        ],
+        "terms of the lines": [TermBase(p.terms).find(p.source) if p.terms else () for p in pairs],
+    }
 
 
 def is_loop(hypothesis: str, reference: str) -> bool:

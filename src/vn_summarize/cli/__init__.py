@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from vn_summarize import __version__
-from vn_summarize.cli import articles, glossary
+from vn_summarize.cli import articles, evaluation, glossary
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -53,10 +53,11 @@ def vn_summarize(
       vn-summarize translate --lines < segments.vi > segments.en
       vn-summarize summarize article.html
       vn-summarize glossary check terms.csv
+      vn-summarize evaluate --model vi-en-news --model models/mine dev.tsv
       vn-summarize doctor
     """
 
 
-for _command in (articles.run, articles.translate, articles.summarize, articles.doctor):
+for _command in (articles.run, articles.translate, articles.summarize, articles.doctor, evaluation.evaluate):
     app.command()(_command)
 app.add_typer(glossary.app, name="glossary")
