@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_model import make_folder, make_onnx_folder
 
-from vn_summarize.backends import Decoding, Translation, Translator
+from vn_summarize.backends import Decoding, Runtime, Translation, Translator
 from vn_summarize.backends.generation import group
 from vn_summarize.backends.tokenization import Tokenizer, tidy
 from vn_summarize.errors import GenerationError
@@ -46,7 +46,7 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(scope="session")
 def translator(folder: Path) -> Translator:
-    return load(read_model(folder), threads=1, inter=2)
+    return load(read_model(folder), Runtime(threads=2, jobs=2))
 
 
 def test_same_length_same_order_whatever_the_text(translator: Translator) -> None:
@@ -80,7 +80,7 @@ def test_a_result_does_not_depend_on_its_batch(translator: Translator, decoding:
 
 
 def test_a_result_does_not_depend_on_threads(folder: Path, translator: Translator) -> None:
-    other = load(read_model(folder), threads=2, inter=1)
+    other = load(read_model(folder), Runtime(threads=2, jobs=1))
     texts = sentences(6)
     assert other.translate(texts) == translator.translate(texts)
     assert other.fingerprint == translator.fingerprint

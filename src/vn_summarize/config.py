@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from vn_summarize.backends import DEVICES
 from vn_summarize.errors import ConfigError
 
 if sys.version_info >= (3, 11):
@@ -18,6 +19,8 @@ CONFIG_NAME = "vn-summarize.toml"
 ENVIRONMENT_PREFIX = "VN_SUMMARIZE_"
 FORMATS = ("json", "md", "txt", "tsv")
 PLACE_NAMES = ("original", "ascii")
+BEAM = 8
+"""Half of the next tokens that the shipped model's graph gives: each of them may end a hypothesis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ class Settings:
     summary_words: int | None = None  # both None: by the article's length
     place_names: str = "original"  # of PLACE_NAMES: with their diacritics, or without
     jobs: int | None = None  # batches translated at a time; None: one for each core. Never changes a result
+    device: str = "auto"  # of DEVICES
+    threads: int | None = None  # cores used; None: all
+    beam: int | None = None  # the least beam of every search, at most BEAM
+    batch_tokens: int | None = None  # tokens of a batch at most; None: what suits the model and the device
     limit: int | None = None
     include: tuple[str, ...] = ()  # glob patterns
     exclude: tuple[str, ...] = ()
@@ -54,6 +61,10 @@ _KINDS: dict[str, tuple[str, str]] = {
     "summary_words": ("count", "a whole number from 1"),
     "place_names": ("place names", " or ".join(PLACE_NAMES)),
     "jobs": ("count", "a whole number from 1"),
+    "device": ("device", " or ".join(DEVICES)),
+    "threads": ("count", "a whole number from 1"),
+    "beam": ("beam", f"a whole number from 1 to {BEAM}"),
+    "batch_tokens": ("count", "a whole number from 1"),
     "limit": ("count", "a whole number from 1"),
     "include": ("texts", "a pattern or a list of patterns"),
     "exclude": ("texts", "a pattern or a list of patterns"),
@@ -151,7 +162,7 @@ def split_formats(text: str) -> tuple[str, ...]:
 def _from_text(key: str, text: str) -> object:
     """Give an environment variable's text the type that the key has in a configuration file, where it can."""
     kind = _KINDS.get(key, ("", ""))[0]
-    if kind == "count":
+    if kind in ("count", "beam"):
         return int(text) if text.isdecimal() else text
     if kind == "flag":
         return _FLAG_WORDS.get(text.lower(), text)
@@ -170,9 +181,11 @@ def _checked(key: str, value: object, folder: Path, where: str) -> object:
     items = tuple(value) if isinstance(value, (list, tuple)) else (value,)
     texts = tuple(str(item) for item in items if isinstance(item, (str, Path)) and str(item))
     whole = len(texts) == len(items) > 0
-    if (kind == "flag" and isinstance(value, bool)) or (kind == "place names" and value in PLACE_NAMES):
+    choices = {"place names": PLACE_NAMES, "device": DEVICES}.get(kind, ())
+    if (kind == "flag" and isinstance(value, bool)) or value in choices:
         return value
-    if kind == "count" and isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+    most = {"count": sys.maxsize, "beam": BEAM}.get(kind, 0)
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most:
         return value
     if kind == "formats" and whole and set(texts) <= set(FORMATS):
         return tuple(name for name in FORMATS if name in texts or name == "json")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from vn_summarize.abbreviations import known_abbreviations
-from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation, Translator
+from vn_summarize.backends import DEFAULT_DECODING, Decoding, Runtime, Translation, Translator
 from vn_summarize.cache import CachedTranslator, TranslationMemory, default_path
 from vn_summarize.config import Settings
 from vn_summarize.document import Finding
@@ -83,7 +83,7 @@ def load_translator(settings: Settings, on_translated: Callable[[int], None] = l
     `on_translated` hears of each group of texts that the model has translated. Raises ModelNotFound,
     ModelCorrupt and, for the memory, OutputError.
     """
-    model = LazyTranslator(resolve(settings.model, settings.models), inter=settings.jobs or 0)
+    model = LazyTranslator(resolve(settings.model, settings.models), runtime_of(settings))
     heard = HeardTranslator(model, on_translated)
     if settings.no_cache:
         return heard
@@ -91,6 +91,13 @@ def load_translator(settings: Settings, on_translated: Callable[[int], None] = l
     for path in memory.set_aside:
         _LOG.warning("the translation memory was damaged and is begun anew; the old file is %s", path)
     return CachedTranslator(heard, memory)
+
+
+def runtime_of(settings: Settings) -> Runtime:
+    """Give what the settings say of the machine and the search."""
+    return Runtime(
+        settings.device, settings.threads or 0, settings.jobs or 0, settings.beam or 0, settings.batch_tokens or 0
+    )
 
 
 def memory_path(settings: Settings) -> Path:

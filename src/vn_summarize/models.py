@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import platformdirs
 
-from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation, Translator
+from vn_summarize.backends import DEFAULT_DECODING, DEFAULT_RUNTIME, Decoding, Runtime, Translation, Translator
+from vn_summarize.backends.families import FAMILIES, recognise
 from vn_summarize.errors import ModelCorrupt, ModelError, ModelNotFound
 
 if TYPE_CHECKING:
-    from vn_summarize.backends.tokenization import Tokenizer
+    from vn_summarize.backends.local import SegmentTokenizer
 
 FORMAT = 1
 DESCRIPTION = "model.json"
+CONFIG = "config.json"
+"""What a checkpoint of transformers has in place of a description."""
 ENVIRONMENT = "VN_SUMMARIZE_MODELS"
 
 CODE_VERSION = 1
@@ -32,7 +35,7 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """A file of the folder with its checksum; size in bytes."""
+    """A file of the folder with its checksum, "" where none is recorded; size in bytes."""
 
     name: str
     sha256: str
@@ -44,22 +47,28 @@ class Model:
     """What model.json says; docs/model-format.md explains each field."""
 
     name: str
-    family: Literal["marian", "decoder"]
-    engine: Literal["ctranslate2", "onnxruntime"]
+    family: str  # "marian" or "decoder", the project's own; else a name of families.FAMILIES
+    engine: Literal["ctranslate2", "onnxruntime", "transformers"]
     source: str
     target: str
-    bos: str
-    eos: str
-    prompt_prefix: str
-    prompt_suffix: str
-    suppress: tuple[str, ...]
     max_source_tokens: int
     max_target_tokens: int
     knows_terms: bool
-    term_markers: tuple[str, ...]
     licence: str
     card: str
     files: tuple[ModelFile, ...]
+    quantization: str = ""
+    bos: str = ""
+    eos: str = ""
+    prompt_prefix: str = ""
+    prompt_suffix: str = ""
+    suppress: tuple[str, ...] = ()
+    term_markers: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> bool:
+        """Say whether it is of one of the project's own families, whose tokenizer is plain SentencePiece."""
+        return self.family not in FAMILIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +82,10 @@ class ModelFolder:
     def fingerprint(self) -> str:
         """Name everything that a translation depends on: files, prompt, limits, code and engine version."""
         m = self.model
-        files = sorted((f.name, f.sha256) for f in m.files if f.name != m.card)
+        files = sorted((f.name, f.sha256 or _checksum(self, f)) for f in m.files if f.name != m.card)
         rest = (m.family, m.bos, m.eos, m.prompt_prefix, m.prompt_suffix, m.suppress, m.term_markers)
         limits = (m.max_source_tokens, m.max_target_tokens)
-        facts = [CODE_VERSION, m.engine, metadata.version(m.engine), files, rest, limits]
+        facts = [CODE_VERSION, m.engine, _engine_version(m.engine), files, rest, limits]
         return f"{m.name}:{hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]}"
 
 
@@ -100,18 +109,24 @@ def resolve(name_or_path: str | Path, models_dir: Path | None = None) -> ModelFo
     if len(given.parts) == 1 and not given.is_absolute() and given.name not in ("", ".", ".."):
         candidates += [place / given for place in find_places(models_dir)]
     for folder in candidates:
-        if (folder / DESCRIPTION).is_file():
+        if (folder / DESCRIPTION).is_file() or (folder / CONFIG).is_file():
             return read_model(folder)
     tried = "\n".join(f"  {folder.absolute()}" for folder in candidates)
     raise ModelNotFound(
-        f"no model {str(name_or_path)!r}: none of these folders has a {DESCRIPTION}:\n{tried}\n"
+        f"no model {str(name_or_path)!r}: none of these folders has a {DESCRIPTION} or a {CONFIG}:\n{tried}\n"
         f"Give --model a folder, or name the folder of your models in {ENVIRONMENT} or vn-summarize.toml (models)."
     )
 
 
 def read_model(folder: Path) -> ModelFolder:
-    """Read and check model.json; raise ModelNotFound where there is none, ModelCorrupt where it is not usable."""
+    """Read and check model.json; a checkpoint of transformers that has none is described by what is in it.
+
+    Raises ModelNotFound where there is neither, ModelCorrupt where it is not usable, ModelError where the family
+    is not known.
+    """
     path = folder / DESCRIPTION
+    if not path.exists() and (folder / CONFIG).exists():
+        return ModelFolder(folder, describe_checkpoint(folder))
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as e:
@@ -129,41 +144,97 @@ def read_model(folder: Path) -> ModelFolder:
 
 def parse_model(data: dict[str, Any]) -> Model:
     """Turn the content of model.json into a Model; raise KeyError, TypeError or ValueError where it is wrong."""
-    if data["format"] != FORMAT or data["family"] not in ("marian", "decoder"):
-        raise ValueError(f"format {data['format']!r}, family {data['family']!r}")
-    engine = data.get("engine", "ctranslate2")
-    if engine not in ("ctranslate2", "onnxruntime") or (engine, data["family"]) == ("onnxruntime", "marian"):
-        raise ValueError(f"engine {engine!r} for family {data['family']!r}")
+    family, engine = data["family"], data.get("engine", "ctranslate2")
+    if data["format"] != FORMAT or engine not in _ENGINES.get(family, ()):
+        raise ValueError(f"format {data['format']!r}, family {family!r}, engine {engine!r}")
     files = tuple(ModelFile(f["name"], f["sha256"], int(f["size"])) for f in data["files"])
     for file in files:
         _check_name(file.name)
-    tokens, prompt, limits, terms = data["tokens"], data["prompt"], data["limits"], data["terms"]
+    limits = data["limits"]
+    common: dict[str, Any] = {
+        "name": data["name"],
+        "family": family,
+        "engine": engine,
+        "source": data["languages"]["source"],
+        "target": data["languages"]["target"],
+        "max_source_tokens": int(limits["source_tokens"]),
+        "max_target_tokens": int(limits["target_tokens"]),
+        "licence": data["licence"],
+        "card": data["card"],
+        "files": files,
+        "quantization": data.get("quantization", ""),
+    }
+    if family in FAMILIES:  # prompt, tokens and terms are the family's
+        return Model(knows_terms=FAMILIES[family].kind == "chat", **common)
+    tokens, prompt, terms = data["tokens"], data["prompt"], data["terms"]
     return Model(
-        name=data["name"],
-        family=data["family"],
-        engine=engine,
-        source=data["languages"]["source"],
-        target=data["languages"]["target"],
         bos=tokens["bos"],
         eos=tokens["eos"],
+        suppress=tuple(tokens["suppress"]),
         prompt_prefix=prompt["prefix"],
         prompt_suffix=prompt["suffix"],
-        suppress=tuple(tokens["suppress"]),
-        max_source_tokens=int(limits["source_tokens"]),
-        max_target_tokens=int(limits["target_tokens"]),
         knows_terms=bool(terms["known"]),
         term_markers=tuple(terms["markers"]),
-        licence=data["licence"],
-        card=data["card"],
-        files=files,
+        **common,
     )
+
+
+_ENGINES: dict[str, tuple[str, ...]] = {
+    "marian": ("ctranslate2",),
+    "decoder": ("ctranslate2", "onnxruntime"),
+    **{f.name: ("transformers", "ctranslate2") if f.ctranslate2 else ("transformers",) for f in FAMILIES.values()},
+}
+"""The engines that run each family."""
+
+
+def describe_checkpoint(folder: Path, family: str = "") -> Model:
+    """Describe a checkpoint of transformers that has no model.json; `family` names it where the folder does not tell.
+
+    No checksum is recorded. Raises as `families.recognise`, and ModelError where there are no weights in safetensors.
+    """
+    known = recognise(folder, family)
+    files = [p for p in sorted(folder.iterdir()) if p.is_file() and _PLAIN_DATA.fullmatch(p.name)]
+    if not any(p.suffix == ".safetensors" for p in files):
+        raise ModelError(
+            f"{folder} has no weights in safetensors. Pickled weights (pytorch_model.bin and the like) can run code "
+            "and are never loaded: get the model in safetensors, or have its owner convert it."
+        )
+    return Model(
+        name=folder.absolute().name,
+        family=known.name,
+        engine="transformers",
+        source="vi",
+        target="en",
+        max_source_tokens=known.source_tokens,
+        max_target_tokens=known.target_tokens,
+        knows_terms=known.kind == "chat",
+        licence="not recorded",
+        card="README.md",
+        files=tuple(ModelFile(p.name, "", p.stat().st_size) for p in files if p.name != DESCRIPTION),
+    )
+
+
+_PLAIN_DATA = re.compile(r"(tokenizer/)?[^/\\]+\.(json|spm|model|txt|jinja|safetensors|md)|model\.(bin|onnx)\.[0-9]+")
 
 
 def _check_name(name: str) -> None:
     """Refuse a file outside the folder and every kind that is not plain data: a pickle would run code."""
-    shard = re.fullmatch(r"model\.(bin|onnx)\.\d+", name, re.ASCII)
-    if Path(name).name != name or not (shard or name.endswith((".json", ".spm", ".md"))):
+    if not _PLAIN_DATA.fullmatch(name):
         raise ValueError(f"unexpected file {name!r}")
+
+
+def _engine_version(engine: str) -> str:
+    try:
+        return metadata.version(engine)
+    except metadata.PackageNotFoundError as e:
+        raise ModelError(f"{engine} is not installed: pip install 'vn-summarize[torch]'") from e
+
+
+def _checksum(folder: "ModelFolder", file: ModelFile) -> str:
+    digest = hashlib.sha256()
+    for piece in read_checked(folder, file):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def verify(folder: ModelFolder) -> None:
@@ -184,7 +255,7 @@ def read_checked(folder: ModelFolder, file: ModelFile) -> Iterator[bytes]:
                 yield piece
     except OSError as e:
         raise ModelCorrupt(f"{path} cannot be read: {e.strerror}. {_advice(path)}") from e
-    if (size, digest.hexdigest()) != (file.size, file.sha256):
+    if file.sha256 and (size, digest.hexdigest()) != (file.size, file.sha256):
         raise ModelCorrupt(
             f"{path} is not the file that {DESCRIPTION} describes: expected {file.size} bytes with SHA-256 "
             f"{file.sha256}, found {size} bytes with {digest.hexdigest()}. {_advice(path)}"
@@ -195,26 +266,27 @@ def _advice(path: Path) -> str:
     return f"Restore {path.name} (git checkout, or install vn-summarize again) or choose another --model."
 
 
-def load(folder: ModelFolder, threads: int = 0, inter: int = 0) -> Translator:
-    """Verify and load the weights: `inter` batches at a time, `threads` cores each; 0: what suits the model.
+def load(folder: ModelFolder, runtime: Runtime = DEFAULT_RUNTIME) -> Translator:
+    """Verify and load the weights.
 
-    A Marian batch is too small to gain from a second core; a decoder's is large, and keeps about 150 MB, so
-    that up to four cores share one. onnxruntime has one batch, which all cores share. Raises ModelCorrupt.
+    Raises ModelCorrupt, and ModelError for a device that is not there or that the engine cannot use.
     """
-    cores = usable_cores()
-    if folder.model.engine == "onnxruntime":
+    engine, family = folder.model.engine, folder.model.family
+    if engine == "onnxruntime":
         from vn_summarize.backends.onnx_decoder import OnnxDecoderTranslator  # noqa: PLC0415 - imports onnxruntime
 
-        return OnnxDecoderTranslator(folder, (threads * inter) or inter or cores)
-    threads = threads or (1 if folder.model.family == "marian" else min(4, cores))
-    inter = inter or max(1, cores // threads)
-    if folder.model.family == "marian":
-        from vn_summarize.backends.marian import MarianTranslator  # noqa: PLC0415 - imports ctranslate2
+        return OnnxDecoderTranslator(folder, runtime)
+    if engine == "transformers":
+        from vn_summarize.backends.checkpoint import open_checkpoint  # noqa: PLC0415 - imports torch
 
-        return MarianTranslator(folder, threads, inter)
-    from vn_summarize.backends.decoder import DecoderTranslator  # noqa: PLC0415 - imports ctranslate2
+        return open_checkpoint(folder, runtime)
+    if family == "decoder":
+        from vn_summarize.backends.decoder import DecoderTranslator  # noqa: PLC0415 - imports ctranslate2
 
-    return DecoderTranslator(folder, threads, inter)
+        return DecoderTranslator(folder, runtime)
+    from vn_summarize.backends.encoder_decoder import EncoderDecoderTranslator  # noqa: PLC0415 - imports ctranslate2
+
+    return EncoderDecoderTranslator(folder, runtime)
 
 
 def usable_cores() -> int:
@@ -231,15 +303,15 @@ class LazyTranslator:
     is in the translation memory never loads the weights. Safe to use from several threads.
     """
 
-    def __init__(self, folder: ModelFolder, threads: int = 0, inter: int = 0) -> None:
-        self._folder, self._threads, self._inter = folder, threads, inter
+    def __init__(self, folder: ModelFolder, runtime: Runtime = DEFAULT_RUNTIME) -> None:
+        self._folder, self._runtime = folder, runtime
         self._lock = threading.Lock()
         self._loaded: Translator | None = None
 
     @cached_property
     def fingerprint(self) -> str:
         """Name everything that a translation depends on."""
-        return self._folder.fingerprint
+        return self._folder.fingerprint + self._runtime.mark(self._folder.model.engine)
 
     @property
     def knows_terms(self) -> bool:
@@ -252,10 +324,10 @@ class LazyTranslator:
         return self._loaded is not None
 
     @cached_property
-    def _tokenizer(self) -> "Tokenizer":
-        from vn_summarize.backends.tokenization import Tokenizer  # noqa: PLC0415 - imports sentencepiece
+    def _tokenizer(self) -> "SegmentTokenizer":
+        from vn_summarize.backends.local import open_tokenizer  # noqa: PLC0415 - imports sentencepiece
 
-        return Tokenizer(self._folder)
+        return open_tokenizer(self._folder)
 
     def fits(self, text: str) -> bool:
         """Say whether the model can take `text` whole."""
@@ -267,5 +339,5 @@ class LazyTranslator:
             return [Translation("", 0.0) for _ in texts]
         with self._lock:
             if self._loaded is None:
-                self._loaded = load(self._folder, self._threads, self._inter)
+                self._loaded = load(self._folder, self._runtime)
         return self._loaded.translate(texts, decoding)

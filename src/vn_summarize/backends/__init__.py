@@ -27,6 +27,36 @@ class Translation:
 
 DEFAULT_DECODING = Decoding()
 
+DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """With what a model is run; 0 and "" leave the choice to the engine."""
+
+    device: str = "auto"  # of DEVICES
+    threads: int = 0  # cores used in all
+    jobs: int = 0  # batches at a time, where the engine can
+    beam: int = 0  # the least beam of every search
+    batch_tokens: int = 0  # tokens x beam of a batch at most
+    compute: str = (
+        ""  # the numbers' type: float32, bfloat16, float16, int8, int8_float16 ...; "": what the device is good at
+    )
+
+    def mark(self, engine: str) -> str:
+        """Name what a result may depend on, for a fingerprint; "" when nothing was chosen.
+
+        onnxruntime gives the same bytes whatever the batch, and runs on the processor only.
+        """
+        chosen: dict[str, object] = {"beam": self.beam}
+        if engine != "onnxruntime":
+            device = "" if self.device == "auto" else self.device
+            chosen |= {"device": device, "batch_tokens": self.batch_tokens, "compute": self.compute}
+        return "".join(f":{key}={value}" for key, value in chosen.items() if value)
+
+
+DEFAULT_RUNTIME = Runtime()
+
 
 class Translator(Protocol):
     """Translates segments; batching, length sorting, threads and language codes stay inside."""

@@ -1,11 +1,13 @@
 """Decoder-only models fine-tuned as translators, over ctranslate2.Generator."""
 
+from functools import cached_property
 from typing import Any
 
 import ctranslate2
 
 from vn_summarize.backends import DEFAULT_DECODING, Decoding
 from vn_summarize.backends.generation import CTranslate2Translator
+from vn_summarize.backends.tokenization import Tokenizer
 
 WIDTH = 16
 """Prompt lengths that share a batch; see `DecoderTranslator`."""
@@ -20,8 +22,15 @@ class DecoderTranslator(CTranslate2Translator):
     the same whichever of them are there. Measured: the same bytes in batches of 1, 4 and 16.
     """
 
+    threads = 4  # a batch is large, and keeps about 150 MB
+
     def _open(self, path: str, **options: Any) -> Any:
         return ctranslate2.Generator(path, **options)
+
+    @cached_property
+    def _suffix(self) -> int:
+        tokenizer = self._tokenizer
+        return tokenizer.suffix_length if isinstance(tokenizer, Tokenizer) else 0
 
     def _width(self, decoding: Decoding) -> int:
         # The engine may count prompt tokens that it reads one by one as said already (not tried): with a penalty on
@@ -31,7 +40,7 @@ class DecoderTranslator(CTranslate2Translator):
 
     def _start(self, batch: list[list[str]], least: int, limit: int, options: dict[str, Any]) -> list[Any]:
         # The filler is a real prompt, cut in its source: its answer ends about when the others do.
-        shortest, suffix = min(batch, key=len), self._tokenizer.suffix_length
+        shortest, suffix = min(batch, key=len), self._suffix
         cut = shortest[: max(0, least - suffix)] + shortest[len(shortest) - suffix :]
         filler = [] if len(shortest) == least else [cut[-least:]]
         started: list[Any] = self._engine.generate_batch(

@@ -27,6 +27,7 @@ class Family:
     named: bool = False  # True: nothing in the folder tells, the user has to name it
     source_code: str = ""  # the tokenizer's name for the source language
     target_code: str = ""
+    code_token: str = "{}"  # how a code stands in the vocabulary
     target_first: Literal["", "start", "forced"] = ""  # target_code begins the answer: as start token, or after it
     prefix: str = ""  # before the source
     answer_prefix: str = ""  # taken off the answer
@@ -81,6 +82,7 @@ FAMILIES: Mapping[str, Family] = {
             ("M2M100Tokenizer",),
             source_code="vi",
             target_code="en",
+            code_token="__{}__",
             target_first="forced",
         ),
         # facebook/mbart-large-50-many-to-one-mmt and its kin

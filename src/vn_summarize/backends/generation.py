@@ -15,10 +15,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from vn_summarize.backends import Decoding, Translation
+import ctranslate2
+
+from vn_summarize.backends import Decoding, Runtime, Translation
 from vn_summarize.backends.local import LocalTranslator
-from vn_summarize.errors import GenerationError, ModelCorrupt
-from vn_summarize.models import ModelFolder, read_checked
+from vn_summarize.errors import GenerationError, ModelCorrupt, ModelError
+from vn_summarize.models import ModelFolder, read_checked, usable_cores
 
 BATCH = 16
 """Segments of a batch at most; larger ones were no faster on two cores."""
@@ -30,12 +32,18 @@ BUDGET = 1024
 class CTranslate2Translator(LocalTranslator):
     """A Translator over one of CTranslate2's engines; the families differ in `_open`, `_start` and `_width`."""
 
-    def __init__(self, folder: ModelFolder, threads: int, inter: int) -> None:
-        super().__init__(folder)
+    threads = 1
+    """Cores that share a batch, where nothing is chosen."""
+
+    def __init__(self, folder: ModelFolder, runtime: Runtime) -> None:
+        super().__init__(folder, runtime)
+        cores = runtime.threads or usable_cores()
+        threads = max(1, cores // runtime.jobs) if runtime.jobs else min(self.threads, cores)
+        device = choose_device(folder, runtime.device)
         options = {
-            "device": "cpu",
-            "compute_type": "int8",
-            "inter_threads": inter,
+            "device": device,
+            "compute_type": runtime.compute or choose_compute(folder.model.quantization, device),
+            "inter_threads": (runtime.jobs or max(1, cores // threads)) if device == "cpu" else 1,
             "intra_threads": threads,
             "max_queued_batches": -1,
         }
@@ -57,6 +65,16 @@ class CTranslate2Translator(LocalTranslator):
     def _answers(self, result: Any) -> list[list[str]]:
         """Give the hypotheses of a result."""
 
+    @property
+    def _suppress(self) -> tuple[str, ...]:
+        """Tokens that are never generated."""
+        return self._model.suppress
+
+    @property
+    def _end(self) -> str:
+        """The token that ends an answer."""
+        return self._model.eos
+
     def _width(self, decoding: Decoding) -> int:
         """Say how many neighbouring lengths may share a batch."""
         return 1
@@ -68,14 +86,15 @@ class CTranslate2Translator(LocalTranslator):
             "num_hypotheses": min(decoding.alternatives, decoding.beam),
             "no_repeat_ngram_size": decoding.no_repeat_ngram,
             "repetition_penalty": decoding.repetition_penalty,
-            "suppress_sequences": [[token] for token in self._model.suppress] or None,
+            "suppress_sequences": [[token] for token in self._suppress] or None,
             "disable_unk": True,
             "return_scores": True,
             "return_end_token": True,
         }
         started: list[tuple[int, Any]] = []
-        for size, batch in group([len(s) for s in sequences], self._width(decoding), BUDGET // decoding.beam):
-            limit = min(2 * (size.stop - 1 - self._tokenizer.overhead) + 20, self._model.max_target_tokens)
+        budget = (self._runtime.batch_tokens or BUDGET) // decoding.beam
+        for size, batch in group([len(s) for s in sequences], self._width(decoding), budget):
+            limit = self._limit(size.stop - 1)
             pending = self._start([list(sequences[i]) for i in batch], size.start, limit, options)
             started += zip(batch, pending, strict=False)
         results: dict[int, Translation] = {}
@@ -87,10 +106,48 @@ class CTranslate2Translator(LocalTranslator):
         return [results[i] for i in range(len(sequences))]
 
     def _translation(self, result: Any) -> Translation:
-        hypotheses = [(self._tokenizer.decode(h), h[-1:] == [self._model.eos]) for h in self._answers(result)]
+        hypotheses = [(self._tokenizer.decode(h), h[-1:] == [self._end]) for h in self._answers(result)]
         text, complete = hypotheses[0]
         others = dict.fromkeys(t for t, whole in hypotheses[1:] if whole and t != text)
         return Translation(text, round(result.scores[0], 2) + 0.0, complete, tuple(others))
+
+
+def choose_device(folder: ModelFolder, device: str) -> str:
+    """Give "cpu" or "cuda"; raise ModelError for a device that is not there."""
+    there = ctranslate2.get_cuda_device_count() > 0
+    if device == "mps" or (device == "cuda" and not there):
+        why = "CTranslate2 finds none" if device == "cuda" else "CTranslate2 has no code for it"
+        raise ModelError(f"{folder.model.name} cannot run with --device {device}: {why}")
+    return "cuda" if there and device != "cpu" else "cpu"
+
+
+def choose_compute(quantization: str, device: str) -> str:
+    """Give the type of numbers that suits the weights and that the device can use; int8 where nothing is said."""
+    can = ctranslate2.get_supported_compute_types(device)
+    wanted = (_COMPUTE[device].get(quantization) or _COMPUTE[device]["int8"]) + ("float32",)
+    return next(compute for compute in wanted if compute in can)
+
+
+_COMPUTE: dict[str, dict[str, tuple[str, ...]]] = {
+    "cpu": {
+        "int8": ("int8", "int8_float32"),
+        "int8_float32": ("int8_float32",),
+        "bfloat16": ("bfloat16",),
+        "float16": (),
+        "float32": (),
+    },
+    "cuda": {
+        # bfloat16 before float16: T5 and Gemma overflow in float16
+        "int8": ("int8_bfloat16", "int8_float16", "int8"),
+        "int8_float32": ("int8_float32", "int8"),
+        "int8_float16": ("int8_float16", "int8"),
+        "int8_bfloat16": ("int8_bfloat16", "int8_float16", "int8"),
+        "bfloat16": ("bfloat16", "float16"),
+        "float16": ("float16",),
+        "float32": (),
+    },
+}
+"""Per device, what is tried for weights stored so; float32 is what always goes."""
 
 
 def group(lengths: Sequence[int], width: int, budget: int) -> list[tuple[range, list[int]]]:
@@ -132,7 +189,7 @@ def open_weights(folder: ModelFolder) -> Iterator[tuple[str, dict[str, Any] | No
 
 def _read_parts(folder: ModelFolder, join: Callable[[Iterator[bytes]], Any]) -> Iterator[tuple[str, Any]]:
     """Yield CTranslate2's files by name, the shards of model.bin as one."""
-    files = folder.model.files
+    files = [f for f in folder.model.files if "/" not in f.name]  # below tokenizer/ lies what is not the engine's
     shards = sorted((f for f in files if f.name.startswith("model.bin.")), key=lambda f: f.name)
     yield "model.bin", join(piece for shard in shards for piece in read_checked(folder, shard))
     for file in files:

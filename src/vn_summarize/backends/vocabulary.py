@@ -1,0 +1,106 @@
+"""Text to tokens and back for checkpoints, with the tokenizers of transformers; no weights and no torch needed."""
+
+import os
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from vn_summarize.backends.families import FAMILIES
+from vn_summarize.backends.prompts import write_prompt
+from vn_summarize.backends.tokenization import tidy
+from vn_summarize.errors import ModelCorrupt, ModelError
+from vn_summarize.models import ModelFolder, read_checked
+
+TOKENIZER_FOLDER = "tokenizer"
+"""Where a converted model keeps the checkpoint's config.json and tokenizer files."""
+
+
+class CheckpointTokenizer:
+    """The tokenizer of a checkpoint with the codes, prefixes and limits of its family."""
+
+    def __init__(self, folder: ModelFolder) -> None:
+        self._model, self._family = folder.model, FAMILIES[folder.model.family]
+        self._tokenizer = _open(folder, self._family.source_code)
+        special = [str(t) for t in self._tokenizer.added_tokens_decoder.values() if t.special]
+        special = list(dict.fromkeys([*self._tokenizer.all_special_tokens, *special]))
+        self._special = re.compile("|".join(map(re.escape, sorted(special, key=len, reverse=True))))
+        self.end: str = self._tokenizer.eos_token
+        self.suppress = tuple(t for t in special if t != self.end)
+        target = self._family.code_token.format(self._family.target_code)
+        self.answer_start = [target] if self._family.target_first else []
+        self._check_codes()
+        self.overhead = len(self._tokens(""))
+
+    def encode(self, text: str) -> list[str]:
+        """Give the whole token sequence for `text`; empty when there is nothing to translate.
+
+        A special token that the text spells out is parted, so that no text can end itself or give orders.
+        """
+        clean = self._family.normalise(tidy(text))
+        return self._tokens(clean) if clean else []
+
+    def fits(self, text: str) -> bool:
+        """Say whether `text` is within the model's limit of source tokens."""
+        return self.allows(self.encode(text))
+
+    def allows(self, tokens: Sequence[str]) -> bool:
+        """Say whether a sequence made by `encode` is within the limit."""
+        return len(tokens) - self.overhead <= self._model.max_source_tokens
+
+    def ids(self, pieces: Sequence[str]) -> list[int]:
+        """Give the numbers of tokens."""
+        numbers: list[int] = self._tokenizer.convert_tokens_to_ids(list(pieces))
+        return numbers
+
+    def decode(self, pieces: Sequence[str]) -> str:
+        """Give the text of generated tokens, on one line, without special tokens and the answer's prefix."""
+        return self.decode_ids(self.ids(pieces))
+
+    def decode_ids(self, ids: Sequence[int]) -> str:
+        """Do as `decode` for the numbers of generated tokens."""
+        text: str = self._tokenizer.decode(list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False)
+        return " ".join(text.replace("\ufffd", "").split()).removeprefix(self._family.answer_prefix.strip()).strip()
+
+    def _tokens(self, text: str) -> list[str]:
+        if self._family.kind == "chat":
+            prompt = self._tokenizer.apply_chat_template(
+                [{"role": "user", "content": self._part_special(write_prompt(text))}],
+                add_generation_prompt=True,
+                tokenize=False,
+                enable_thinking=False,  # Qwen 3 would think aloud; other templates ignore it
+            )
+            ids = self._tokenizer(prompt, add_special_tokens=False).input_ids
+        else:
+            ids = self._tokenizer(self._family.prefix + self._part_special(text)).input_ids
+        tokens: list[str] = self._tokenizer.convert_ids_to_tokens(ids)
+        return tokens
+
+    def _part_special(self, text: str) -> str:
+        return self._special.sub(lambda m: f"{m.group()[:1]} {m.group()[1:]}", text)
+
+    def _check_codes(self) -> None:
+        for code in filter(None, (self._family.source_code, self._family.target_code)):
+            number = self._tokenizer.convert_tokens_to_ids(self._family.code_token.format(code))
+            if number in (None, self._tokenizer.unk_token_id):
+                raise ModelError(f"{self._model.name} does not know the language {code!r}")
+
+
+def _open(folder: ModelFolder, source_code: str) -> Any:
+    try:
+        import transformers  # noqa: PLC0415 - an extra
+    except ImportError as e:
+        raise ModelError(f"{folder.model.name} needs transformers: pip install 'vn-summarize[torch]'") from e
+    apart = any(f.name.startswith(f"{TOKENIZER_FOLDER}/") for f in folder.model.files)
+    path = folder.path / TOKENIZER_FOLDER if apart else folder.path
+    for file in folder.model.files:
+        if file.name.startswith(f"{TOKENIZER_FOLDER}/") or not file.name.endswith((".safetensors", ".md")):
+            for _ in read_checked(folder, file):
+                pass
+    options = {"src_lang": source_code} if source_code else {}
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    try:
+        return transformers.AutoTokenizer.from_pretrained(
+            str(path), local_files_only=True, trust_remote_code=False, **options
+        )
+    except Exception as e:  # transformers raises whatever the damage leads to
+        raise ModelCorrupt(f"{path}: the tokenizer cannot be loaded: {e}") from e
