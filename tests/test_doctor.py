@@ -21,7 +21,7 @@ class Model:
 
 
 def diagnose(monkeypatch, tmp_path, answer):
-    monkeypatch.setattr(doctor, "LazyTranslator", lambda folder: Model(answer))
+    monkeypatch.setattr(doctor, "LazyTranslator", lambda folder, runtime: Model(answer))
     return {check.name: check for check in examine(Settings(cache=tmp_path))}
 
 

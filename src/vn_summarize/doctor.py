@@ -9,11 +9,12 @@ from functools import partial
 from importlib import metadata
 
 from vn_summarize import __version__
+from vn_summarize.backends import Runtime
 from vn_summarize.cache import LIMIT, file_size
 from vn_summarize.config import Settings
 from vn_summarize.errors import VnSummarizeError
 from vn_summarize.glossary.formats import load_builtin
-from vn_summarize.loading import memory_path
+from vn_summarize.loading import memory_path, runtime_of
 from vn_summarize.models import LazyTranslator, ModelFolder, resolve, verify
 
 PACKAGES = ("onnxruntime", "ctranslate2", "sentencepiece", "trafilatura")
@@ -42,7 +43,7 @@ def examine(settings: Settings) -> Iterator[Diagnosis]:
     if model.ok:
         folder = resolve(settings.model, settings.models)
         yield _look("checksums", lambda: _verified(folder))
-        yield _canary(folder)
+        yield _canary(folder, runtime_of(settings))
 
 
 def _look(name: str, look: Callable[[], str]) -> Diagnosis:
@@ -72,9 +73,9 @@ def _verified(folder: ModelFolder) -> str:
     return f"{len(folder.model.files)} files, {size / 1e6:.0f} MB, as model.json says"
 
 
-def _canary(folder: ModelFolder) -> Diagnosis:
+def _canary(folder: ModelFolder, runtime: Runtime) -> Diagnosis:
     began = time.monotonic()
-    answer = _look("canary", lambda: LazyTranslator(folder).translate([CANARY])[0].text)
+    answer = _look("canary", lambda: LazyTranslator(folder, runtime).translate([CANARY])[0].text)
     if not answer.ok:
         return answer
     seconds = time.monotonic() - began

@@ -31,7 +31,7 @@ WIDTH = 16
 
 ROWS = {"cpu": 8, "mps": 16, "cuda": 64}
 BATCH_TOKENS = {"cpu": 1024, "mps": 4096, "cuda": 16384}
-"""Source tokens x beam of a batch, and its rows at most: on a processor, rows beyond eight cost nearly their own time."""
+"""Rows of a batch at most, and its source tokens x beam."""
 
 LEAST_CHOICES = 16
 """Next tokens that the search is given for each row, at least; the shipped model's graph gives as many."""

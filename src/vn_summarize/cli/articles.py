@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from vn_summarize.cli.options import (
+    BatchTokens,
+    Beam,
     Config,
+    Device,
     Exclude,
     Force,
     Format,
@@ -28,6 +31,7 @@ from vn_summarize.cli.options import (
     Source,
     Strict,
     StrictGlossary,
+    Threads,
     Verbose,
     Words,
 )
@@ -51,6 +55,10 @@ def run(
     format: Format = None,
     place_names: PlaceNames = None,
     jobs: Jobs = None,
+    device: Device = None,
+    threads: Threads = None,
+    beam: Beam = None,
+    batch_tokens: BatchTokens = None,
     limit: Limit = None,
     include: Include = None,
     exclude: Exclude = None,
@@ -85,6 +93,10 @@ def run(
         format=format,
         place_names=place_names,
         jobs=jobs,
+        device=device,
+        threads=threads,
+        beam=beam,
+        batch_tokens=batch_tokens,
         limit=limit,
         include=include,
         exclude=exclude,
@@ -116,6 +128,10 @@ def translate(
     model: Model = None,
     place_names: PlaceNames = None,
     jobs: Jobs = None,
+    device: Device = None,
+    threads: Threads = None,
+    beam: Beam = None,
+    batch_tokens: BatchTokens = None,
     no_cache: NoCache = False,
     config: Config = None,
     verbose: Verbose = False,
@@ -138,6 +154,10 @@ def translate(
         model=model,
         place_names=place_names,
         jobs=jobs,
+        device=device,
+        threads=threads,
+        beam=beam,
+        batch_tokens=batch_tokens,
         no_cache=no_cache,
     )
     show_log(verbose)
@@ -161,6 +181,10 @@ def summarize(
     summary_words: Words = None,
     place_names: PlaceNames = None,
     jobs: Jobs = None,
+    device: Device = None,
+    threads: Threads = None,
+    beam: Beam = None,
+    batch_tokens: BatchTokens = None,
     no_cache: NoCache = False,
     config: Config = None,
     verbose: Verbose = False,
@@ -182,6 +206,10 @@ def summarize(
         summary_words=summary_words,
         place_names=place_names,
         jobs=jobs,
+        device=device,
+        threads=threads,
+        beam=beam,
+        batch_tokens=batch_tokens,
         no_cache=no_cache,
     )
     show_log(verbose)
@@ -191,7 +219,7 @@ def summarize(
 
 
 @guarded
-def doctor(model: Model = None, config: Config = None, as_json: Json = False) -> int:
+def doctor(model: Model = None, device: Device = None, config: Config = None, as_json: Json = False) -> int:
     """Check the installation and the model.
 
     Translates one sentence with it; exits with 2 if anything is broken.
@@ -199,7 +227,7 @@ def doctor(model: Model = None, config: Config = None, as_json: Json = False) ->
     from vn_summarize.doctor import examine
 
     healthy = True
-    for check in examine(settings_of([Path("-")], config, model=model)):
+    for check in examine(settings_of([Path("-")], config, model=model, device=device)):
         healthy &= check.ok
         if as_json:
             tell(json.dumps({"name": check.name, "ok": check.ok, "value": check.value}, ensure_ascii=False))

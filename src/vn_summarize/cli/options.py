@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from vn_summarize.config import BEAM
+
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, and folders with all below them.")]
 Source = Annotated[Path, typer.Argument(metavar="[FILE|-]", help="The file; - is standard input.", show_default=False)]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the results. [default: out]")]
@@ -24,6 +26,10 @@ PlaceNames = Annotated[
     typer.Option(metavar="original|ascii", help="Place names with diacritics or without. [default: original]"),
 ]
 Jobs = Annotated[int | None, typer.Option(metavar="N", min=1, help="Batches at a time; results stay the same.")]
+Device = Annotated[str | None, typer.Option(metavar="auto|cpu|cuda|mps", help="Where the model runs. [default: auto]")]
+Threads = Annotated[int | None, typer.Option(metavar="N", min=1, help="Cores used. [default: all]")]
+Beam = Annotated[int | None, typer.Option(metavar="N", min=1, max=BEAM, help="Hypotheses of a search. [default: 1]")]
+BatchTokens = Annotated[int | None, typer.Option(metavar="N", min=1, help="Tokens of a batch at most.")]
 Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="Stop after N articles.")]
 Include = Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Only files like this. Repeatable.")]
 Exclude = Annotated[list[str] | None, typer.Option(metavar="GLOB", help="No files like this. Repeatable.")]
