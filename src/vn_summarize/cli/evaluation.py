@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vn_summarize.cli.options import Config, Glossary, Jobs, Json, Quiet, StrictGlossary, Verbose
+from vn_summarize.cli.options import (
+    BatchTokens,
+    Beam,
+    Config,
+    Device,
+    Glossary,
+    Jobs,
+    Json,
+    Quiet,
+    StrictGlossary,
+    Threads,
+    Verbose,
+)
 from vn_summarize.cli.terminal import guarded, read, say, say_findings, settings_of, show_log, tell, tell_table
 from vn_summarize.errors import ConfigError, VnSummarizeError
 
@@ -45,6 +57,10 @@ def evaluate(
     examples: Examples = 5,
     markdown: Markdown = None,
     jobs: Jobs = None,
+    device: Device = None,
+    threads: Threads = None,
+    beam: Beam = None,
+    batch_tokens: BatchTokens = None,
     config: Config = None,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -69,7 +85,8 @@ def evaluate(
     from vn_summarize.loading import load_terms
     from vn_summarize.writing import write_text
 
-    settings = settings_of([file], config, glossary=glossary, strict_glossary=strict_glossary, jobs=jobs)
+    machine = {"jobs": jobs, "device": device, "threads": threads, "beam": beam, "batch_tokens": batch_tokens}
+    settings = settings_of([file], config, glossary=glossary, strict_glossary=strict_glossary, **machine)
     show_log(verbose)
     pairs = take_evenly(_read_pairs(file), limit)
     terms, doubts = load_terms(settings)
