@@ -10,6 +10,7 @@ from vn_summarize.glossary.enforcement import (
     TERM_MIDDLE,
     TERM_START,
     check_terms,
+    count_echoes,
     mark_inline,
     strip_markers,
 )
@@ -241,3 +242,8 @@ def test_a_person_inside_a_title_does_not_meet_it() -> None:
         "Secretary of the Lê Văn Tám Provincial Party Committee",
     )
     assert [check_terms(match, text)[0].status for text in (place, person)] == ["met", "unmet"]
+
+
+def test_a_word_said_twice_running_is_an_echo() -> None:
+    assert count_echoes((), "two models of provincial-level level") == 1
+    assert count_echoes((), "level by level, a model model and that that") == 2

@@ -12,6 +12,8 @@ from vn_summarize.glossary.renderings import English, Stretch, split_words
 from vn_summarize.glossary.terms import PLACES, TermMatch
 from vn_summarize.surface import is_capitals
 
+_TWICE = re.compile(r"\b(\w+)[ -]\1\b", re.IGNORECASE)
+
 TERM_START = "<unused0>"
 TERM_MIDDLE = "<unused1>"
 TERM_END = "<unused2>"
@@ -30,9 +32,12 @@ def check_terms(matches: Sequence[TermMatch], english: str) -> tuple[TermUse, ..
 
 
 def count_echoes(uses: Sequence[TermUse], english: str) -> int:
-    """Count how often the English of the terms stands there beyond what they ask for: "the Union and the Union"."""
+    """Count how often the English of the terms stands there beyond what they ask for: "the Union and the Union".
+
+    A word that is said twice running counts too: "provincial-level level".
+    """
     text, wanted = English(english), [English(u.target) for u in uses]
-    echoes = 0
+    echoes = len(_TWICE.findall(english))
     for target in {u.target for u in uses if u.status == "met"}:
         asked = sum(bool(other.find_any([target])) for other in wanted)
         echoes += max(0, len(text.find_any([target])) - asked)
