@@ -60,11 +60,11 @@ class CheckpointTranslator(LocalTranslator):
         self._network = load_network(self.auto_class, folder, self._device, runtime.compute)
         ends = _numbers(self._network.generation_config.eos_token_id) or _numbers(self._network.config.eos_token_id)
         self._ends = ends or tokenizer.ids([tokenizer.end])
-        self._banned = torch.tensor(
-            [i for i in tokenizer.ids(tokenizer.suppress) if i not in self._ends], device=self._device
-        )
+        text = self._network.config.get_text_config()
+        banned = [i for i in tokenizer.find_banned(text.vocab_size) if i not in self._ends]
+        self._banned = torch.tensor(banned, dtype=torch.long, device=self._device)
         self._start = self._first_tokens(tokenizer)
-        pad = self._network.config.get_text_config().pad_token_id
+        pad = text.pad_token_id
         self._pad = pad if pad is not None else self._ends[0]
 
     @abstractmethod

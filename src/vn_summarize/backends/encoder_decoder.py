@@ -1,5 +1,6 @@
 """Encoder-decoder models of every family, over ctranslate2.Translator."""
 
+import json
 from functools import cached_property
 from typing import Any
 
@@ -7,6 +8,7 @@ import ctranslate2
 
 from vn_summarize.backends.generation import CTranslate2Translator
 from vn_summarize.backends.vocabulary import CheckpointTokenizer
+from vn_summarize.models import read_checked
 
 
 class EncoderDecoderTranslator(CTranslate2Translator):
@@ -34,9 +36,13 @@ class EncoderDecoderTranslator(CTranslate2Translator):
     def _checkpoint(self) -> CheckpointTokenizer | None:
         return self._tokenizer if isinstance(self._tokenizer, CheckpointTokenizer) else None
 
-    @property
+    @cached_property
     def _suppress(self) -> tuple[str, ...]:
-        return self._checkpoint.suppress if self._checkpoint else self._model.suppress
+        if not self._checkpoint:
+            return self._model.suppress
+        names = ("shared_vocabulary.json", "target_vocabulary.json")
+        (file,) = (f for f in self._model.files if f.name in names)
+        return self._checkpoint.find_suppressed(json.loads(b"".join(read_checked(self._folder, file))))
 
     @property
     def _end(self) -> str:

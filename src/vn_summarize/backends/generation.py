@@ -124,7 +124,7 @@ def choose_device(folder: ModelFolder, device: str) -> str:
 def choose_compute(quantization: str, device: str) -> str:
     """Give the type of numbers that suits the weights and that the device can use; int8 where nothing is said."""
     can = ctranslate2.get_supported_compute_types(device)
-    wanted = (_COMPUTE[device].get(quantization) or _COMPUTE[device]["int8"]) + ("float32",)
+    wanted = (*_COMPUTE[device].get(quantization, _COMPUTE[device]["int8"]), "float32")
     return next(compute for compute in wanted if compute in can)
 
 

@@ -25,7 +25,7 @@ class CheckpointTokenizer:
         special = list(dict.fromkeys([*self._tokenizer.all_special_tokens, *special]))
         self._special = re.compile("|".join(map(re.escape, sorted(special, key=len, reverse=True))))
         self.end: str = self._tokenizer.eos_token
-        self.suppress = tuple(t for t in special if t != self.end)
+        self._never = frozenset(special) - {self.end}
         target = self._family.code_token.format(self._family.target_code)
         self.answer_start = [target] if self._family.target_first else []
         self._check_codes()
@@ -51,6 +51,16 @@ class CheckpointTokenizer:
         """Give the numbers of tokens."""
         numbers: list[int] = self._tokenizer.convert_tokens_to_ids(list(pieces))
         return numbers
+
+    def find_suppressed(self, tokens: Sequence[str]) -> tuple[str, ...]:
+        """Choose from an engine's vocabulary what is never generated: special tokens, and rows without a token."""
+        known = self._tokenizer.get_vocab()
+        return tuple(t for t in tokens if t in self._never or t not in known)
+
+    def find_banned(self, size: int) -> list[int]:
+        """Do as `find_suppressed` for the numbers of a vocabulary of `size` rows."""
+        allowed = {i for token, i in self._tokenizer.get_vocab().items() if token not in self._never}
+        return [i for i in range(size) if i not in allowed]
 
     def decode(self, pieces: Sequence[str]) -> str:
         """Give the text of generated tokens, on one line, without special tokens and the answer's prefix."""

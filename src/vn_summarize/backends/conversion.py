@@ -1,0 +1,85 @@
+"""Checkpoints of transformers to CTranslate2's form; needs torch."""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from vn_summarize.backends.families import FAMILIES
+from vn_summarize.backends.vocabulary import TOKENIZER_FOLDER, CheckpointTokenizer
+from vn_summarize.errors import ModelError
+from vn_summarize.models import Model, ModelFile, ModelFolder, verify
+
+_DEFAULTS = {"mbart": {"normalize_before": True, "normalize_embedding": True}}
+"""What the converter asks a configuration for; mBART has one value only (transformers' MBartEncoderLayer)."""
+
+QUANTIZATIONS = ("int8", "int8_float16", "int8_bfloat16", "bfloat16", "float16", "float32")
+
+
+def convert(folder: ModelFolder, output: Path, quantization: str = "int8") -> Model:
+    """Write a checkpoint's weights and tokenizer into `output`, a new folder; describe what is there.
+
+    The checksums are left out of the description. Raises ModelError for a family that CTranslate2 does not run,
+    ModelCorrupt for a folder that is not whole, OSError.
+    """
+    family = FAMILIES.get(folder.model.family)
+    if family is None or folder.model.engine != "transformers" or not family.ctranslate2:
+        raise ModelError(f"{folder.model.name} ({folder.model.family}) cannot be converted for CTranslate2")
+    try:
+        from ctranslate2.converters import TransformersConverter  # noqa: PLC0415 - imports torch
+    except ImportError as e:
+        raise ModelError("converting needs torch: pip install 'vn-summarize[torch]'") from e
+    verify(folder)
+    tokenizer = CheckpointTokenizer(folder)
+
+
+    class SafeConverter(TransformersConverter):  # type: ignore[misc]
+        """Reads safetensors only, and configurations of transformers 5, which leave defaults out."""
+
+        def load_model(self, model_class: Any, path: str, *, config: Any, **options: Any) -> Any:
+            for key, value in _DEFAULTS.get(config.model_type, {}).items():
+                if not hasattr(config, key):
+                    setattr(config, key, value)
+            return model_class.from_pretrained(
+                path, config=config, use_safetensors=True, local_files_only=True, **options
+            )
+
+    try:
+        SafeConverter(str(folder.path)).convert(str(output), quantization=quantization)
+    except (AttributeError, ValueError, KeyError, RuntimeError) as e:
+        raise ModelError(f"CTranslate2 cannot convert {folder.path}: {e}") from e
+    (output / "model.bin").rename(output / "model.bin.00")
+    _settle_start(output / "config.json", tokenizer.end, family.target_first)
+    _name_spares(output / "shared_vocabulary.json")
+    beside = output / TOKENIZER_FOLDER
+    beside.mkdir()
+    for file in folder.model.files:
+        if file.name == folder.model.card:
+            shutil.copyfile(folder.path / file.name, output / file.name)
+        elif not file.name.endswith((".safetensors", ".index.json", ".md")):
+            shutil.copyfile(folder.path / file.name, beside / file.name)
+    names = sorted(p.relative_to(output).as_posix() for p in output.rglob("*") if p.is_file())
+    files = tuple(ModelFile(name, "", (output / name).stat().st_size) for name in names)
+    return replace(folder.model, engine="ctranslate2", quantization=quantization, files=files)
+
+
+def _settle_start(path: Path, end: str, target_first: str) -> None:
+    """Write with what an answer begins: the converter guesses it for mBART, by a key that newer checkpoints lack."""
+    config = json.loads(path.read_text(encoding="utf-8"))
+    if target_first:
+        config["decoder_start_token"] = end if target_first == "forced" else None
+    kept = {key: value for key, value in config.items() if value is not None or key == "decoder_start_token"}
+    path.write_text(json.dumps(kept, indent=2), encoding="utf-8")
+
+
+def _name_spares(path: Path) -> None:
+    """Give the spare rows of T5's vocabulary names of their own: the converter repeats those of real tokens."""
+    if not path.exists():
+        return
+    tokens, seen = json.loads(path.read_text(encoding="utf-8")), set[str]()
+    for number, token in enumerate(tokens):
+        if token in seen:
+            tokens[number] = f"<spare_{number}>"
+        seen.add(token)
+    path.write_text(json.dumps(tokens, ensure_ascii=False, indent=0), encoding="utf-8")
