@@ -28,6 +28,7 @@ from vn_summarize.checkpoints import (
     is_weights,
 )
 from vn_summarize.errors import ConfigError, ModelCorrupt, ModelError, OutputError
+from vn_summarize.inventory import find_leftovers
 
 T = TypeVar("T")
 
@@ -98,7 +99,7 @@ def fetch(offer: Offer, name: str, family: str, place: Path, say: Callable[[str]
         staging.rename(target)
     except OSError as error:
         raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
-    for leftover in place.glob(f".{name}.*.partial"):
+    for leftover in find_leftovers(name, [place]):
         shutil.rmtree(leftover, ignore_errors=True)
     return target
 

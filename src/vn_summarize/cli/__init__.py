@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from vn_summarize import __version__
-from vn_summarize.cli import articles, evaluation, glossary
+from vn_summarize.cli import articles, evaluation, glossary, models
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -54,6 +54,7 @@ def vn_summarize(
       vn-summarize summarize article.html
       vn-summarize glossary check terms.csv
       vn-summarize evaluate --model vi-en-news --model models/mine dev.tsv
+      vn-summarize models list
       vn-summarize doctor
     """
 
@@ -61,3 +62,4 @@ def vn_summarize(
 for _command in (articles.run, articles.translate, articles.summarize, articles.doctor, evaluation.evaluate):
     app.command()(_command)
 app.add_typer(glossary.app, name="glossary")
+app.add_typer(models.app, name="models")
