@@ -29,7 +29,7 @@ Place = Annotated[
 ]
 Revision = Annotated[str, typer.Option("--revision", metavar="REV", help="A commit, tag or branch. [default: main]")]
 Accept = Annotated[bool, typer.Option("--accept-licence", "--accept-license", help="Accept a licence that restricts.")]
-Quantization = Annotated[str, typer.Option("--quantization", metavar="NAME", help="int8, float16, bfloat16 and more.")]
+Quantization = Annotated[str, typer.Option("--quantization", metavar="NAME", help="int8, bfloat16, float32, ...")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 
@@ -59,7 +59,7 @@ def list_models(models_dir: Place = None, as_json: Json = False) -> int:
         for record in records:
             tell_record(record)
         return 0
-    header = ("name", "family", "licence", "size", "languages", "checked", "where", "note")
+    header = ("name", "family", "licence", "size", "languages", "checked", "note", "where")
     tell_table(header, [tuple(render_cell(key, record[key]) for key in header) for record in records])
     for model in found:
         if model.problem:
@@ -188,7 +188,7 @@ def convert(name: Name, quantization: Quantization = "int8", new_name: NewName =
         folder, new_name or f"{folder.path.absolute().name}-{quantization}", quantization, own_place(models_dir)
     )
     say(f"{CANARY}\n  before: {done.before}\n  after:  {done.after}")
-    say(f"weights: {done.size_before / 1e6:,.1f} MB before, {done.size_after / 1e6:,.1f} MB after")
+    say(f"{done.size_before / 1e6:,.1f} MB before, {done.size_after / 1e6:,.1f} MB after")
     tell(done.path)
     return 0
 
