@@ -214,3 +214,11 @@ def test_the_table_fits_where_a_model_is_damaged(models, place):
     assert code == 0
     assert "damaged" in out
     assert "broken: " in err
+
+
+def test_models_dir_comes_before_all_other_places(command, models, checkpoint, place):
+    models("import", checkpoint, "--name", "vi-en-news")
+    _, out, _ = command("doctor", "--models-dir", place)
+    assert str(place / "vi-en-news") in out
+    found = [record for record in records(models("list", "--json")[1]) if record["name"] == "vi-en-news"]
+    assert [record["note"].startswith("hidden") for record in found] == [False, True]

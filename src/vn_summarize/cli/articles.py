@@ -22,6 +22,7 @@ from vn_summarize.cli.options import (
     Limit,
     Lines,
     Model,
+    ModelsDir,
     NoCache,
     Output,
     Paths,
@@ -50,6 +51,7 @@ def run(
     glossary: Glossary = None,
     strict_glossary: StrictGlossary = False,
     model: Model = None,
+    models_dir: ModelsDir = None,
     summary_sentences: Sentences = None,
     summary_words: Words = None,
     format: Format = None,
@@ -88,6 +90,7 @@ def run(
         glossary=glossary,
         strict_glossary=strict_glossary,
         model=model,
+        models=models_dir,
         summary_sentences=summary_sentences,
         summary_words=summary_words,
         format=format,
@@ -126,6 +129,7 @@ def translate(
     glossary: Glossary = None,
     strict_glossary: StrictGlossary = False,
     model: Model = None,
+    models_dir: ModelsDir = None,
     place_names: PlaceNames = None,
     jobs: Jobs = None,
     device: Device = None,
@@ -152,6 +156,7 @@ def translate(
         glossary=glossary,
         strict_glossary=strict_glossary,
         model=model,
+        models=models_dir,
         place_names=place_names,
         jobs=jobs,
         device=device,
@@ -177,6 +182,7 @@ def summarize(
     glossary: Glossary = None,
     strict_glossary: StrictGlossary = False,
     model: Model = None,
+    models_dir: ModelsDir = None,
     summary_sentences: Sentences = None,
     summary_words: Words = None,
     place_names: PlaceNames = None,
@@ -202,6 +208,7 @@ def summarize(
         glossary=glossary,
         strict_glossary=strict_glossary,
         model=model,
+        models=models_dir,
         summary_sentences=summary_sentences,
         summary_words=summary_words,
         place_names=place_names,
@@ -219,7 +226,13 @@ def summarize(
 
 
 @guarded
-def doctor(model: Model = None, device: Device = None, config: Config = None, as_json: Json = False) -> int:
+def doctor(
+    model: Model = None,
+    models_dir: ModelsDir = None,
+    device: Device = None,
+    config: Config = None,
+    as_json: Json = False,
+) -> int:
     """Check the installation and the model.
 
     Translates one sentence with it; exits with 2 if anything is broken.
@@ -227,7 +240,7 @@ def doctor(model: Model = None, device: Device = None, config: Config = None, as
     from vn_summarize.doctor import examine
 
     healthy = True
-    for check in examine(settings_of([Path("-")], config, model=model, device=device)):
+    for check in examine(settings_of([Path("-")], config, model=model, models=models_dir, device=device)):
         healthy &= check.ok
         if as_json:
             tell(json.dumps({"name": check.name, "ok": check.ok, "value": check.value}, ensure_ascii=False))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from vn_summarize.cli.options import Json
+from vn_summarize.cli.options import Json, ModelsDir
 from vn_summarize.cli.terminal import guarded, say, tell, tell_record, tell_table
 from vn_summarize.errors import ConfigError
 
@@ -23,10 +23,6 @@ Bundle = Annotated[Path, typer.Argument(metavar="FILE", help="The .tar file.", s
 NewName = Annotated[str, typer.Option("--name", metavar="NAME", help="What the model is to be called.")]
 FamilyName = Annotated[str, typer.Option("--family", metavar="NAME", help="Its family, where its files do not tell.")]
 Licence = Annotated[str, typer.Option("--licence", metavar="NAME", help="Its licence, to be recorded.")]
-Place = Annotated[
-    Path | None,
-    typer.Option("--models-dir", metavar="DIR", help="A folder of models, before all other places."),
-]
 Revision = Annotated[str, typer.Option("--revision", metavar="REV", help="A commit, tag or branch. [default: main]")]
 Accept = Annotated[bool, typer.Option("--accept-licence", "--accept-license", help="Accept a licence that restricts.")]
 Quantization = Annotated[str, typer.Option("--quantization", metavar="NAME", help="int8, bfloat16, float32, ...")]
@@ -35,7 +31,7 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 @app.command(name="list")
 @guarded
-def list_models(models_dir: Place = None, as_json: Json = False) -> int:
+def list_models(models_dir: ModelsDir = None, as_json: Json = False) -> int:
     """List the models on this machine, and those that can be pulled.
 
     `checked` says what is known without reading the weights: recorded (every file
@@ -69,7 +65,7 @@ def list_models(models_dir: Place = None, as_json: Json = False) -> int:
 
 @app.command()
 @guarded
-def info(name: Name, models_dir: Place = None, as_json: Json = False) -> int:
+def info(name: Name, models_dir: ModelsDir = None, as_json: Json = False) -> int:
     """Say all that is known about a model.
 
     \b
@@ -104,7 +100,7 @@ def pull(
     accept: Accept = False,
     new_name: NewName = "",
     family: FamilyName = "",
-    models_dir: Place = None,
+    models_dir: ModelsDir = None,
 ) -> int:
     """Fetch a model from the Hugging Face Hub.
 
@@ -143,7 +139,7 @@ def pull(
 
 @app.command()
 @guarded
-def verify(names: Names = None, models_dir: Place = None, as_json: Json = False) -> int:
+def verify(names: Names = None, models_dir: ModelsDir = None, as_json: Json = False) -> int:
     """Compare every file of models with its SHA-256.
 
     Exits with 2 if one is damaged.
@@ -167,7 +163,9 @@ def verify(names: Names = None, models_dir: Place = None, as_json: Json = False)
 
 @app.command()
 @guarded
-def convert(name: Name, quantization: Quantization = "int8", new_name: NewName = "", models_dir: Place = None) -> int:
+def convert(
+    name: Name, quantization: Quantization = "int8", new_name: NewName = "", models_dir: ModelsDir = None
+) -> int:
     """Convert a checkpoint for CTranslate2: smaller, and quicker on a CPU.
 
     One sentence is translated before and after, so that you see what it costs.
@@ -196,7 +194,7 @@ def convert(name: Name, quantization: Quantization = "int8", new_name: NewName =
 @app.command(name="import")
 @guarded
 def import_model(
-    folder: Folder, new_name: NewName = "", family: FamilyName = "", licence: Licence = "", models_dir: Place = None
+    folder: Folder, new_name: NewName = "", family: FamilyName = "", licence: Licence = "", models_dir: ModelsDir = None
 ) -> int:
     """Copy a model's folder to the others, and record its checksums.
 
@@ -220,7 +218,7 @@ def import_model(
 
 @app.command()
 @guarded
-def remove(name: str, yes: Yes = False, models_dir: Place = None) -> int:
+def remove(name: str, yes: Yes = False, models_dir: ModelsDir = None) -> int:
     """Remove a model from our folders, and what a stopped pull of it left.
 
     Asks first. Never the model that comes with vn-summarize.
@@ -252,7 +250,7 @@ def remove(name: str, yes: Yes = False, models_dir: Place = None) -> int:
 
 @app.command()
 @guarded
-def bundle(name: Name, file: Bundle, models_dir: Place = None) -> int:
+def bundle(name: Name, file: Bundle, models_dir: ModelsDir = None) -> int:
     """Write a model into one .tar file, to carry to a machine without a network.
 
     The licence goes with the model: see models info before you hand it on.
@@ -271,7 +269,7 @@ def bundle(name: Name, file: Bundle, models_dir: Place = None) -> int:
 
 @app.command()
 @guarded
-def unbundle(file: Bundle, new_name: NewName = "", models_dir: Place = None) -> int:
+def unbundle(file: Bundle, new_name: NewName = "", models_dir: ModelsDir = None) -> int:
     """Take a model out of a file that bundle wrote.
 
     Every checksum is compared; the model appears whole or not at all.

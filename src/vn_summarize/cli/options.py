@@ -16,6 +16,9 @@ Glossary = Annotated[
 ]
 StrictGlossary = Annotated[bool, typer.Option("--strict-glossary", help="Stop if a row of a glossary is broken.")]
 Model = Annotated[str | None, typer.Option(metavar="NAME|DIR", help="A model by name, or its folder.")]
+ModelsDir = Annotated[
+    Path | None, typer.Option("--models-dir", metavar="DIR", help="A folder of models, before all other places.")
+]
 Sentences = Annotated[int | None, typer.Option("--summary-sentences", metavar="N", min=1, help="Summary length.")]
 Words = Annotated[int | None, typer.Option("--summary-words", metavar="N", min=1, help="The same, in words at most.")]
 Format = Annotated[
