@@ -15,6 +15,7 @@ from vn_summarize.document import (
     ArticleResult,
     Check,
     Document,
+    Fact,
     Finding,
     Place,
     Removal,
@@ -29,7 +30,10 @@ from vn_summarize.writing import Hashes, render_json
 NASTY = (
     "# <b>x</b> | `a|b` [t](javascript:1) ![i](u) *e* _e_ ~~s~~ &amp; \\| $m$ <!-- --> ***\n- a\n> q\n\t1. b\n===\n```"
 )
-FACTS = (("number", "more than 1,300 households", 1), ("date", "March 5", 1))
+FACTS = (
+    Fact("date", "March 5", "5/3", 1),
+    Fact("figure", "more than 1,300", "hơn 1.300", 1, counted="households", action="helped"),
+)
 
 
 def example() -> ArticleResult:
@@ -76,11 +80,12 @@ def example() -> ArticleResult:
         TranslatedDocument(Document(article, sentences, abbreviations), translated, (lost, typo)),
         Summary("Movement reviewed", (0, 1), ("People were happy.",), ((2,),), "People were happy."),
         (Finding("abbreviation", "warning", "LHQ stands for two things"), lost, typo),
+        facts=FACTS,
     )
 
 
 def render(result: ArticleResult) -> str:
-    return render_json(result, Hashes("sig", "s1", "i1", "t1"), FACTS)
+    return render_json(result, Hashes("sig", "s1", "i1", "t1"))
 
 
 def nasty() -> ArticleResult:
@@ -101,7 +106,8 @@ def nasty() -> ArticleResult:
     document = Document(article, tuple(s.source for s in sentences), (Abbreviation(NASTY, NASTY, NASTY, NASTY, NASTY),))
     summary = Summary(NASTY, (0,), (NASTY, NASTY), ((1,), (2,)), NASTY)
     findings = (Finding("name", "error", NASTY, 1), Finding(NASTY, "warning", NASTY))
-    return ArticleResult(TranslatedDocument(document, sentences, ()), summary, findings)
+    fact = Fact("figure", NASTY, NASTY, 1, NASTY, NASTY, NASTY, NASTY)
+    return ArticleResult(TranslatedDocument(document, sentences, ()), summary, findings, facts=(fact,))
 
 
 def with_terms(id: str, *sentences: tuple[TermUse, ...]) -> ArticleResult:
@@ -152,6 +158,17 @@ ARTICLE = st.builds(
 )
 ABBREVIATION = st.builds(Abbreviation, TEXT, TEXT, TEXT, TEXT, TEXT, st.none() | st.integers(0, 9))
 PLACE = st.builds(Place, TEXT, TEXT, TEXT, TEXT, INDEXES, TEXT)
+FACT = st.builds(
+    Fact,
+    st.sampled_from(("date", "place", "body", "person", "program", "document", "figure")),
+    TEXT,
+    TEXT,
+    st.integers(0, 9),
+    TEXT,
+    TEXT,
+    TEXT,
+    TEXT,
+)
 CHECK = st.builds(Check, st.sampled_from(("number", "date", "name", "code")), TEXT, TEXT, TEXT, st.booleans())
 USE = st.builds(
     TermUse, TEXT, TEXT, st.integers(0, 99), TEXT, st.sampled_from(("met", "unmet")), TEXT, TEXT, TEXT, TEXT
@@ -176,4 +193,4 @@ def results(draw: st.DrawFn) -> ArticleResult:
     pairs = draw(st.lists(st.tuples(TEXT, INDEXES), max_size=3))
     summary = Summary(draw(TEXT), draw(INDEXES), tuple(t for t, _ in pairs), tuple(s for _, s in pairs), draw(TEXT))
     translated = TranslatedDocument(document, sentences, draw(FINDINGS))
-    return ArticleResult(translated, summary, draw(FINDINGS), draw(tuples_of(PLACE)))
+    return ArticleResult(translated, summary, draw(FINDINGS), draw(tuples_of(PLACE)), draw(tuples_of(FACT)))

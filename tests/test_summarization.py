@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from vn_summarize.document import (
     TITLE,
     Article,
-    Check,
     Document,
     Finding,
     Sentence,
@@ -16,7 +15,7 @@ from vn_summarize.document import (
     TranslatedSentence,
 )
 from vn_summarize.errors import ConfigError
-from vn_summarize.summarization import Length, key_facts, summarize
+from vn_summarize.summarization import Length, summarize
 from vn_summarize.summarization.editing import (
     cut_tail,
     drop_asides,
@@ -383,21 +382,6 @@ def test_filler_is_not_told_just_because_it_fits():
 def test_back_reference_is_seen(text):
     assert points_back(text)
     assert not points_back("Xã " + text)
-
-
-# Key facts
-
-
-def test_key_facts_are_the_checked_ones_each_once_in_order():
-    checks = (
-        Check("number", "350 hộ", "350", "350", ok=True),
-        Check("number", "17,5 tỷ đồng", "17.5 billion VND", "", ok=False),
-        Check("date", "12/5", "May 12", "", ok=True),
-    )
-    translated = build()
-    sentences = (replace(translated.sentences[0], checks=checks[:2]), replace(translated.sentences[1], checks=checks))
-    facts = key_facts(replace(translated, sentences=sentences))
-    assert facts == (("number", "350", 0), ("date", "May 12", 1))
 
 
 @pytest.mark.parametrize("row", ["- Huyện Đăk Mây: 214 hộ", "+ Xã Ia Lưm: 36 hộ", "• Thôn 2: 14 hộ"])

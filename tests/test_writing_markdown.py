@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from article_results import FACTS, NASTY, example, nasty, results
+from article_results import NASTY, example, nasty, results
 from hypothesis import example as case
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,7 +60,7 @@ def test_any_text_keeps_to_its_table_cell(text: str) -> None:
 
 def test_an_article_full_of_markup_changes_no_heading_list_table_or_link() -> None:
     tame = nasty_as("harmless")
-    page = render_markdown(nasty(), ((NASTY, NASTY, 1),))
+    page = render_markdown(nasty())
     assert blocks(page) == blocks(tame)
     kinds = {kind for kind, _ in shown(page)}
     assert not kinds & {"html_inline", "html_block", "link_open", "image", "code_inline", "fence", "em_open", "s_open"}
@@ -70,7 +70,7 @@ def nasty_as(word: str) -> str:
     text = json.dumps(json.loads(render_json(nasty(), Hashes("", "", "", "")))).replace(
         json.dumps(NASTY), json.dumps(word)
     )
-    return render_markdown(result_from_json(text), ((word, word, 1),))
+    return render_markdown(result_from_json(text))
 
 
 def section(page: str, heading: str) -> str:
@@ -78,14 +78,14 @@ def section(page: str, heading: str) -> str:
 
 
 def test_a_page_opens_with_headline_provenance_and_summary_with_sentence_numbers() -> None:
-    lines = render_markdown(example(), FACTS).splitlines()
+    lines = render_markdown(example()).splitlines()
     assert lines[0] == "# Movement reviewed"
     assert lines[2] == "bao.example · 2023-03-05 · Y Lan · read from in/2023/trong-rung.txt"
     assert section("\n".join(lines), "Summary") == "People were happy. [2]"
 
 
 def test_a_page_marks_doubtful_sentences_and_says_why() -> None:
-    page = render_markdown(example(), FACTS)
+    page = render_markdown(example())
     assert section(page, "Translation").split("\n\n") == [
         "### [0] Final review of the afforestation movement",
         "[1] On March 5, the Măng Bút cooperative helped households. (⚠2) [2] People were happy.",
@@ -99,8 +99,8 @@ def test_a_page_marks_doubtful_sentences_and_says_why() -> None:
 
 
 def test_a_page_shows_facts_terms_abbreviations_checks_and_removals() -> None:
-    page = render_markdown(example(), FACTS)
-    assert "| number | more than 1,300 households | 1 |" in section(page, "Key facts")
+    page = render_markdown(example())
+    assert "| figure | more than 1,300 · households · helped | hơn 1.300 | 1 |" in section(page, "Key facts")
     assert "| phong trào | movement | movement | met | plain 1 | 1 | 0 |" in section(page, "Terms")
     assert "| Hội nghị | conference |  | **UNMET**: 3 |  | 1 | 3 |" in section(page, "Terms")
     assert "| HTX | hợp tác xã | cooperative | article |" in section(page, "Abbreviations")

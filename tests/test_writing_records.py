@@ -49,7 +49,16 @@ def test_a_record_tells_all_and_points_from_sentences_to_findings() -> None:
     assert record["settled_findings"] == []
     assert record["sentences"][2]["original"] == "Bà con phấn khỏi."
     assert record["sentences"][2]["source"] == "Bà con phấn khởi."
-    assert record["key_facts"][0] == {"kind": "number", "text": "more than 1,300 households", "sentence": 1}
+    assert record["key_facts"][1] == {
+        "kind": "figure",
+        "text": "more than 1,300",
+        "source": "hơn 1.300",
+        "sentence": 1,
+        "title": "",
+        "unit": "",
+        "counted": "households",
+        "action": "helped",
+    }
     assert record["counts"] == {
         "paragraphs": 2,
         "sentences": 4,

@@ -35,7 +35,6 @@ from vn_summarize.pipeline import (
     windows,
 )
 from vn_summarize.reading import InputFile, find_files, read_articles
-from vn_summarize.summarization import key_facts
 from vn_summarize.writing import (
     Hashes,
     IndexRow,
@@ -225,12 +224,12 @@ class Run:
         if id in self.rows:
             raise ArticleError(f"another article has the name {id!r} already; rename one of the files")
         paths = self._paths(id)
-        hashes, facts = self._hashes(digest, terms_signature(result, self.terms)), key_facts(result.translated)
+        hashes = self._hashes(digest, terms_signature(result, self.terms))
         renderings: dict[str, Callable[[], str]] = {
-            "md": lambda: render_markdown(result, facts),
+            "md": lambda: render_markdown(result),
             "txt": lambda: render_text(result),
             "tsv": lambda: render_tsv(result),
-            "json": lambda: render_json(result, hashes, facts),
+            "json": lambda: render_json(result, hashes),
         }
         for name, render in renderings.items():  # the JSON last: it says that the others are current
             if name in paths:

@@ -122,6 +122,24 @@ class Place:
     today: str = ""  # what it is or belongs to since the reform of 2025, "" where unchanged or not known
 
 
+FactKind = Literal["date", "place", "body", "person", "program", "document", "figure"]
+"""What a key fact is about; in the order in which they are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A key fact of an article; all its English stands in the translation of its sentence."""
+
+    kind: FactKind
+    text: str  # "June 8", "Hơ Moong Commune", "more than 2,700", "nearly 21 billion VND"
+    source: str  # as the Vietnamese sentence has it
+    sentence: int  # Sentence.index
+    title: str = ""  # a person's
+    unit: str = ""  # a figure's, where it is one of measure: "VND", "%"
+    counted: str = ""  # what a figure counts: "poor and near-poor households"
+    action: str = ""  # what was done with it: "support"
+
+
 @dataclass(frozen=True, slots=True)
 class TranslatedSentence:
     """A sentence with its translation and the evidence for it."""
@@ -162,6 +180,7 @@ class ArticleResult:
     summary: Summary
     findings: tuple[Finding, ...]
     places: tuple[Place, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +16,7 @@ from vn_summarize.config import Settings
 from vn_summarize.diacritics import strip_document, strip_places
 from vn_summarize.document import Article, ArticleResult, Document, Finding, TranslatedDocument
 from vn_summarize.errors import ArticleError, GenerationError, VnSummarizeError
+from vn_summarize.facts import find_facts
 from vn_summarize.glossary.places import list_places
 from vn_summarize.glossary.terms import TermBase
 from vn_summarize.segmentation import split_article
@@ -99,7 +101,7 @@ def conclude(
     length: Length,
     place_names: str = "original",
 ) -> ArticleResult:
-    """Summarise a translated document, list its places and gather its findings in reading order.
+    """Summarise a translated document, list its places and key facts, gather its findings in reading order.
 
     Those of the whole article come first. `place_names`: see `config.PLACE_NAMES`.
     """
@@ -113,7 +115,8 @@ def conclude(
     ordered = sorted(every, key=lambda finding: -1 if finding.sentence is None else finding.sentence)
     places = list_places(translated.document.sentences)
     result = ArticleResult(translated, summarize(translated, terms, length), tuple(ordered), places)
-    return strip_places(result) if place_names == "ascii" else result
+    result = strip_places(result) if place_names == "ascii" else result
+    return replace(result, facts=find_facts(result.translated))
 
 
 def settings_signature(translator: Translator) -> str:

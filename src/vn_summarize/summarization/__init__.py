@@ -11,7 +11,7 @@ from vn_summarize.summarization import editing
 from vn_summarize.summarization.features import WEIGHTS, TermFinder, measure, points_back, score
 from vn_summarize.summarization.selection import Candidate, choose
 
-__all__ = ["Length", "key_facts", "summarize"]
+__all__ = ["Length", "summarize"]
 
 _HEADLINE_WORDS = 25
 _USUAL_WORDS = 60  # for an article of _USUAL_ARTICLE printed syllables; grows with the square root
@@ -52,20 +52,6 @@ def summarize(translated: TranslatedDocument, terms: TermFinder, length: Length)
         sentences.append(editing.cut_tail(text, limits[index]))
     headline, sources = _headline(translated, usual)
     return Summary(headline, sources, tuple(sentences), tuple((index,) for index in chosen), " ".join(sentences))
-
-
-def key_facts(translated: TranslatedDocument) -> tuple[tuple[str, str, int], ...]:
-    """List the facts whose rendering was checked: (kind, English, sentence index), each once, in order.
-
-    The kind is number, date, name or code. A lone article ("a" for "một") is no fact.
-    """
-    facts: dict[tuple[str, str], tuple[str, str, int]] = {}
-    for sentence in translated.sentences:
-        for check in sentence.checks:
-            text = (check.rendered or check.expected).strip()
-            if check.ok and text and text.casefold() not in ("a", "an"):
-                facts.setdefault((check.kind, text.casefold()), (check.kind, text, sentence.source.index))
-    return tuple(facts.values())
 
 
 def _candidates(translated: TranslatedDocument, terms: TermFinder, light: Mapping[int, str]) -> list[Candidate]:

@@ -2,7 +2,7 @@
 
 from vn_summarize.writing.files import output_name, output_path, remove_leftovers, write_lines, write_text
 from vn_summarize.writing.markdown import render_markdown
-from vn_summarize.writing.records import Hashes, KeyFact, parse_record, read_hashes, render_json, result_from_json
+from vn_summarize.writing.records import Hashes, parse_record, read_hashes, render_json, result_from_json
 from vn_summarize.writing.run import (
     IndexRow,
     advice,
@@ -18,7 +18,6 @@ from vn_summarize.writing.text import render_text, render_tsv
 __all__ = [
     "Hashes",
     "IndexRow",
-    "KeyFact",
     "advice",
     "index_row",
     "index_row_from_json",

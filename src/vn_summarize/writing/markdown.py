@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from vn_summarize.document import TITLE, ArticleResult, Finding, TranslatedSentence
+from vn_summarize.facts import show_fact
 from vn_summarize.glossary.surfaces import canonical
 from vn_summarize.writing.occurrences import Occurrence, distinct, list_occurrences, rendering_key
-from vn_summarize.writing.records import KeyFact
 from vn_summarize.writing.text import english_title, one_line, split_paragraphs
 
 # CommonMark 0.31 and GFM: these act anywhere in a line ("&" only before an entity, "$" where formulas are known) ...
@@ -35,14 +35,14 @@ def render_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(["| " + " | ".join(header) + " |", "|" + " --- |" * len(header), *lines])
 
 
-def render_markdown(result: ArticleResult, facts: Sequence[KeyFact] = ()) -> str:
+def render_markdown(result: ArticleResult) -> str:
     """Give headline, summary, key facts, translation, terms, abbreviations, checks, doubts and removals.
 
     Sentence numbers are Sentence.index, doubt numbers those of the record (`render_json`).
     """
     sections = [
         ("Summary", _summary(result)),
-        ("Key facts", _facts(facts)),
+        ("Key facts", _facts(result)),
         ("Translation", _translation(result)),
         ("Terms", _terms(result)),
         ("Abbreviations", _abbreviations(result)),
@@ -74,10 +74,9 @@ def _summary(result: ArticleResult) -> str:
     )
 
 
-def _facts(facts: Sequence[KeyFact]) -> str:
-    return render_table(
-        ("Kind", "Fact", "Sentence"), [(escape(kind), escape(text), str(index)) for kind, text, index in facts]
-    )
+def _facts(result: ArticleResult) -> str:
+    rows = [(escape(f.kind), escape(show_fact(f)), escape(f.source), str(f.sentence)) for f in result.facts]
+    return render_table(("Kind", "Fact", "Vietnamese", "Sentence"), rows)
 
 
 def _translation(result: ArticleResult) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from vn_summarize.document import (
     Abbreviation,
@@ -12,6 +12,7 @@ from vn_summarize.document import (
     ArticleResult,
     Check,
     Document,
+    Fact,
     Finding,
     Place,
     Removal,
@@ -29,9 +30,6 @@ SCHEMA = 1
 _HEAD = 8192
 """Bytes that `read_hashes` reads: `current` stands first in a record and is far shorter."""
 
-KeyFact: TypeAlias = tuple[str, str, int]
-"""A fact worth a line in the table of key facts: kind, English text, Sentence.index."""
-
 
 @dataclass(frozen=True, slots=True)
 class Hashes:
@@ -43,7 +41,7 @@ class Hashes:
     terms: str  # the glossary terms that stand in the article
 
 
-def render_json(result: ArticleResult, hashes: Hashes, facts: Sequence[KeyFact] = ()) -> str:
+def render_json(result: ArticleResult, hashes: Hashes) -> str:
     """Give the record: the same values always give the same bytes (no time, no duration, fixed key order).
 
     Raises ValueError for a result that contradicts itself (translated sentences that are not the
@@ -59,7 +57,7 @@ def render_json(result: ArticleResult, hashes: Hashes, facts: Sequence[KeyFact] 
         "current": asdict(hashes),
         "article": _article(article, english_title(translated)),
         "summary": _summary(result.summary),
-        "key_facts": [{"kind": kind, "text": text, "sentence": index} for kind, text, index in facts],
+        "key_facts": [asdict(fact) for fact in result.facts],
         "sentences": [_sentence(sentence, result.findings) for sentence in translated.sentences],
         "abbreviations": [asdict(abbreviation) for abbreviation in translated.document.abbreviations],
         "places": [asdict(place) for place in result.places],
@@ -169,7 +167,8 @@ def _load_result(record: dict[str, Any]) -> ArticleResult:
     doubts = tuple(numbered[number - 1] for number in record["translation_findings"])
     places = tuple(Place(**{**value, "sentences": tuple(value["sentences"])}) for value in record["places"])
     translated = TranslatedDocument(document, sentences, doubts)
-    return ArticleResult(translated, _load_summary(record["summary"]), findings, places)
+    facts = tuple(Fact(**value) for value in record["key_facts"])
+    return ArticleResult(translated, _load_summary(record["summary"]), findings, places, facts)
 
 
 def _load_article(value: dict[str, Any]) -> Article:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from urllib.parse import quote
 
-from vn_summarize.document import ArticleResult, Failure, Report
+from vn_summarize.document import ArticleResult, FactKind, Failure, Report
+from vn_summarize.facts import show_fact
 from vn_summarize.writing.files import output_name
 from vn_summarize.writing.markdown import escape, render_table
 from vn_summarize.writing.records import result_from_json
@@ -40,6 +41,13 @@ class IndexRow:
     notes: int  # findings of severity info
     unmet_terms: int
     summary: str
+    dates: tuple[str, ...]  # these and the next: the key facts by kind, as `show_fact` gives them
+    places: tuple[str, ...]
+    bodies: tuple[str, ...]
+    people: tuple[str, ...]
+    programs: tuple[str, ...]
+    documents: tuple[str, ...]
+    figures: tuple[str, ...]
     files: tuple[str, ...]
 
 
@@ -60,6 +68,13 @@ def index_row(result: ArticleResult, formats: Sequence[str] = ("json", "md")) ->
         notes=severities.count("info"),
         unmet_terms=sum(use.status == "unmet" for s in result.translated.sentences for use in s.terms),
         summary=one_line(result.summary.text),
+        dates=_shown(result, "date"),
+        places=_shown(result, "place"),
+        bodies=_shown(result, "body"),
+        people=_shown(result, "person"),
+        programs=_shown(result, "program"),
+        documents=_shown(result, "document"),
+        figures=_shown(result, "figure"),
         files=tuple(output_name(article.id, f".{name}") for name in formats),
     )
 
@@ -124,6 +139,10 @@ def render_report(report: Report, terms: TermReport, timings: Mapping[str, float
         "timings": {stage: round(seconds, 3) for stage, seconds in timings.items()},
     }
     return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _shown(result: ArticleResult, kind: FactKind) -> tuple[str, ...]:
+    return tuple(one_line(show_fact(fact)) for fact in result.facts if fact.kind == kind)
 
 
 def _joined(cell: str | int | tuple[str, ...]) -> str | int:

@@ -1,0 +1,172 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vn_summarize.document import Article, Document, Sentence, TranslatedDocument, TranslatedSentence
+from vn_summarize.facts import find_facts, show_fact
+from vn_summarize.facts.people import title_of
+from vn_summarize.glossary.enforcement import check_terms
+from vn_summarize.glossary.places import PlaceTerms
+from vn_summarize.glossary.terms import Term
+from vn_summarize.verification.checks import check_facts
+
+TERMS = PlaceTerms(
+    [
+        Term("hộ nghèo", "poor households"),
+        Term("Ban Chỉ đạo", "Steering Committee"),
+        Term("Bí thư Huyện ủy", "Secretary of the District Party Committee"),
+        Term("chương trình mục tiêu quốc gia", "national target program"),
+    ]
+)
+
+
+def build(*pairs: tuple[str, str]) -> TranslatedDocument:
+    sentences = tuple(
+        TranslatedSentence(
+            Sentence(i, 0, source, source),
+            english,
+            check_terms(TERMS.find(source), english),
+            check_facts(source, english),
+        )
+        for i, (source, english) in enumerate(pairs)
+    )
+    return TranslatedDocument(Document(Article("a", "a.txt", "", ()), tuple(s.source for s in sentences)), sentences)
+
+
+def shown(kind: str, *pairs: tuple[str, str]) -> list[str]:
+    return [show_fact(fact) for fact in find_facts(build(*pairs)) if fact.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "english", "expected"),
+    [
+        (
+            "figure",
+            "Huyện đã hỗ trợ hơn 1.250 hộ nghèo sửa nhà.",
+            "The district supported more than 1,250 poor households in repairing houses.",
+            ["more than 1,250 · poor households · supported"],
+        ),
+        (
+            "figure",
+            "Các đoàn thể huy động gần 4,5 tỷ đồng.",
+            "Mass organizations mobilized nearly 4.5 billion VND.",
+            ["nearly 4.5 billion VND · mobilized"],
+        ),
+        (
+            "figure",
+            "Toàn tỉnh có 48/86 xã đạt chuẩn.",
+            "The province has 48 of the 86 communes meeting the standards.",
+            ["48 of the 86 · communes"],
+        ),
+        ("figure", "Có 18 hộ được hỗ trợ.", "18 households were supported.", ["18 · households · supported"]),
+        ("figure", "Tỷ lệ đạt 93,5%.", "The rate reached 93.5%.", ["93.5%"]),
+        ("figure", "Sau 3 năm, ông về quê.", "After 3 years, he went home.", []),
+        ("figure", "Xã xếp thứ hai.", "The commune came second.", []),
+        ("figure", "Xã có 12 hồ chứa.", "The commune has 12 fine evenings.", []),  # not what the Vietnamese counts
+        ("figure", "Xã giúp 12 hộ.", "The commune helped 13 households.", []),
+        ("date", "Sáng 14/7, xã họp.", "On the morning of July 14, the commune met.", ["July 14"]),
+        ("date", "Sáng 14/7, xã họp.", "On the morning of July 15, the commune met.", []),
+        ("place", "Tại huyện Sa Thầy có mưa.", "It rained in Sa Thầy District.", ["Sa Thầy District"]),
+        ("place", "Tại huyện Sa Thầy có mưa.", "It rained in the mountains.", []),
+        ("body", "Ban Chỉ đạo đã họp.", "The Steering Committee met.", ["Steering Committee"]),
+        (
+            "person",
+            "Bí thư Huyện ủy Lê Thị Na phát biểu.",
+            "Secretary of the District Party Committee Lê Thị Na spoke.",
+            ["Secretary of the District Party Committee · Lê Thị Na"],
+        ),
+        (
+            "person",
+            "Lê Thị Na, Bí thư Huyện ủy, phát biểu.",
+            "Lê Thị Na, Secretary of the District Party Committee, spoke.",
+            ["Secretary of the District Party Committee · Lê Thị Na"],
+        ),
+        ("person", "Ông Trần Văn Bền trồng cam.", "Mr. Trần Văn Bền grows oranges.", ["Trần Văn Bền"]),
+        ("person", "Ông Trần Văn Bền trồng cam.", "Mr. Trần Văn Bên grows oranges.", []),
+        (
+            "person",
+            "Lê Thị Na phát biểu.",
+            "Director of the Bank Lê Thị Na spoke.",
+            [],
+        ),  # an office of the English only
+        (
+            "program",
+            "Xã phát động phong trào “Nhà sạch, vườn đẹp”.",
+            'The commune launched the movement "Clean houses, fair gardens."',
+            ["Clean houses, fair gardens"],
+        ),
+        ("program", "Xã phát động phong trào “Nhà sạch, vườn đẹp”.", "The commune launched a movement.", []),
+        (
+            "document",
+            "Theo Quyết định số 156/QĐ-UBND, xã được chọn.",
+            "The commune was selected under Decision No. 156/QĐ-UBND.",
+            ["Decision No. 156/QĐ-UBND"],
+        ),
+        ("document", "Biển số 82A-123.45 bị mất.", "Plate 82A-123.45 was lost.", []),
+    ],
+)
+def test_fact_is_told_where_both_sides_have_it(kind: str, source: str, english: str, expected: list[str]) -> None:
+    assert shown(kind, (source, english)) == expected
+
+
+def test_a_repeated_fact_stands_once_and_a_person_with_the_fullest_title() -> None:
+    pairs = (
+        ("Ông Lê Văn Tám dự họp ngày 2/3.", "Mr. Lê Văn Tám attended the meeting on March 2."),
+        (
+            "Ngày 2/3, Bí thư Huyện ủy Lê Văn Tám kết luận.",
+            "On March 2, Secretary of the District Party Committee Lê Văn Tám concluded.",
+        ),
+    )
+    assert shown("date", *pairs) == ["March 2"]
+    assert shown("person", *pairs) == ["Secretary of the District Party Committee · Lê Văn Tám"]
+
+
+def test_facts_stand_by_kind_and_then_in_reading_order() -> None:
+    facts = find_facts(
+        build(
+            ("Ngày 5/3, xã hỗ trợ 40 hộ nghèo.", "On March 5, the commune supported 40 poor households."),
+            ("Ngày 6/3, xã hỗ trợ 50 hộ nghèo.", "On March 6, the commune supported 50 poor households."),
+        )
+    )
+    assert [(fact.kind, fact.sentence) for fact in facts] == [("date", 0), ("date", 1), ("figure", 0), ("figure", 1)]
+
+
+@pytest.mark.parametrize(
+    ("english", "others", "title"),
+    [
+        (
+            "On May 2, member of the Party Committee, Head of the Board Lê Na spoke.",
+            [],
+            "member of the Party Committee, Head of the Board",
+        ),
+        ("Director of the Bank Trần Bền and Head of the Board Lê Na spoke.", ["Trần Bền"], "Head of the Board"),
+        ("He met the Chairman of the board and then saw Lê Na.", [], ""),
+        ("The Head of the Station of Lê Na spoke.", [], ""),
+        ("Lê Na, a farmer, spoke.", [], ""),
+    ],
+)
+def test_title_is_the_offices_that_touch_the_name(english: str, others: list[str], title: str) -> None:
+    assert title_of(english, "Lê Na", others) == title
+
+
+SOURCE = "Ngày 5/3 huyện Sa Thầy hỗ trợ hơn 1.250 hộ nghèo , Bí thư Huyện ủy Lê Thị Na “Nhà sạch” 45% tỷ đồng ."
+ENGLISH = (
+    "On March 5 , Sa Thầy District supported more than 1,250 poor households Secretary of the District Party Committee"
+    ' "Clean" 45% Lê Thị Na .'
+)
+words = st.sampled_from(SOURCE.split())
+english_words = st.sampled_from(ENGLISH.split())
+
+
+@given(
+    st.lists(
+        st.tuples(st.lists(words, max_size=25).map(" ".join), st.lists(english_words, max_size=25).map(" ".join)),
+        max_size=3,
+    )
+)
+def test_all_english_of_any_fact_stands_in_its_translated_sentence(pairs: list[tuple[str, str]]) -> None:
+    for fact in find_facts(build(*pairs)):
+        english = pairs[fact.sentence][1]
+        assert all(part in english for part in (fact.text, fact.unit, fact.counted, fact.action))
+        assert all(word in english for word in fact.title.split())
+        assert fact.text
