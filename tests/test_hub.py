@@ -5,13 +5,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hub_server import COMMIT, FILES, HubServer, serving, weights
 
 from vn_summarize import hub
 from vn_summarize.checkpoints import Origin, read_origin
-from vn_summarize.errors import ConfigError, ModelCorrupt, ModelError
+from vn_summarize.errors import ConfigError, ModelCorrupt, ModelError, OutputError
 from vn_summarize.models import read_model, verify
 
 pytest.importorskip("huggingface_hub", reason="the extra `hub` is not installed")
@@ -183,6 +184,15 @@ def test_weights_that_are_none_are_refused(server: HubServer, tmp_path: Path) ->
     with pytest.raises(ModelCorrupt, match="safetensors"):
         pull(tmp_path)
     assert not is_model(tmp_path)
+
+
+def test_a_disk_that_is_too_small_is_told_before_anything_is_fetched(
+    server: HubServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=1000))
+    with pytest.raises(OutputError, match="room"):
+        pull(tmp_path)
+    assert not server.asked("config.json")
 
 
 def test_no_server_is_an_error_that_names_the_ways_out(monkeypatch: pytest.MonkeyPatch, pauses: list[float]) -> None:

@@ -89,7 +89,11 @@ def fetch(offer: Offer, name: str, family: str, place: Path, say: Callable[[str]
     try:
         staging.mkdir(parents=True, exist_ok=True)
         remotes = [_describe(library, offer, file) for file in offer.files]
-        say(f"{len(remotes)} files, {sum(r.size for r in remotes) / 1e6:,.0f} MB, into {target}")
+        size = sum(remote.size for remote in remotes)
+        say(f"{len(remotes)} files, {size / 1e6:,.0f} MB, into {target}")
+        missing = size - sum(path.stat().st_size for path in staging.iterdir())
+        if missing > (free := shutil.disk_usage(place).free):
+            raise OutputError(f"{place} has room for {free / 1e6:,.0f} MB, and {missing / 1e6:,.0f} MB are missing")
         for remote in remotes:
             if is_weights(remote.name):  # they come last: a family that is not known is told before them
                 recognise(staging, family)

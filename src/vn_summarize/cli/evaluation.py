@@ -18,6 +18,7 @@ from vn_summarize.cli.options import (
     Glossary,
     Jobs,
     Json,
+    ModelsDir,
     Quiet,
     StrictGlossary,
     Threads,
@@ -50,6 +51,7 @@ Markdown = Annotated[Path | None, typer.Option(metavar="FILE", help="Write the t
 def evaluate(
     file: Pairs,
     model: Models = None,
+    models_dir: ModelsDir = None,
     plain: Plain = False,
     glossary: Glossary = None,
     strict_glossary: StrictGlossary = False,
@@ -86,7 +88,9 @@ def evaluate(
     from vn_summarize.writing import write_text
 
     machine = {"jobs": jobs, "device": device, "threads": threads, "beam": beam, "batch_tokens": batch_tokens}
-    settings = settings_of([file], config, glossary=glossary, strict_glossary=strict_glossary, **machine)
+    settings = settings_of(
+        [file], config, models=models_dir, glossary=glossary, strict_glossary=strict_glossary, **machine
+    )
     show_log(verbose)
     pairs = take_evenly(_read_pairs(file), limit)
     terms, doubts = load_terms(settings)

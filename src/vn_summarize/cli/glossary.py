@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vn_summarize.cli.options import Config, Exclude, Glossary, Include, Jobs, Json, Model, NoCache, Quiet, Verbose
+from vn_summarize.cli.options import (
+    Config,
+    Exclude,
+    Glossary,
+    Include,
+    Jobs,
+    Json,
+    Model,
+    ModelsDir,
+    NoCache,
+    Quiet,
+    Verbose,
+)
 from vn_summarize.cli.terminal import (
     guarded,
     run_shown,
@@ -101,6 +113,7 @@ def extract(
     include: Include = None,
     exclude: Exclude = None,
     model: Model = None,
+    models_dir: ModelsDir = None,
     jobs: Jobs = None,
     no_cache: NoCache = False,
     config: Config = None,
@@ -124,7 +137,7 @@ def extract(
     from vn_summarize.writing import write_lines
 
     show_log(verbose)
-    flags = {"include": include, "exclude": exclude}
+    flags = {"include": include, "exclude": exclude, "models": models_dir}
     settings = settings_of(paths, config, glossary=glossary, model=model, jobs=jobs, no_cache=no_cache, **flags)
     terms, doubts = load_terms(settings)
     say_findings(doubts, verbose)
@@ -217,6 +230,7 @@ def apply(
     glossary: Glossary = None,
     dry_run: DryRun = False,
     model: Model = None,
+    models_dir: ModelsDir = None,
     jobs: Jobs = None,
     no_cache: NoCache = False,
     config: Config = None,
@@ -241,6 +255,7 @@ def apply(
 
     show_log(verbose)
     flags = {"output": output, "glossary": glossary, "model": model, "jobs": jobs, "no_cache": no_cache}
+    flags["models"] = models_dir
     settings = settings_of([output], config, **flags)
     terms, doubts = load_terms(settings)
     say_findings(doubts, verbose)
