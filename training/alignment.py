@@ -8,12 +8,13 @@ from pathlib import Path
 from eflomal import Aligner
 
 TOKEN = re.compile(r"\w+(?:[.,/-]\w+)*|[^\w\s]")
+MARKER = re.compile(r"<unused\d>")
 Links = set[tuple[int, int]]
 
 
 def words(text: str) -> list[tuple[int, int]]:
-    """Give the spans of the tokens that alignments count in."""
-    return [m.span() for m in TOKEN.finditer(text)]
+    """Give the spans of the tokens that alignments count in; the marks of inline terms are none."""
+    return [m.span() for m in TOKEN.finditer(MARKER.sub(lambda mark: " " * len(mark[0]), text))]
 
 
 def tokenized(text: str) -> str:

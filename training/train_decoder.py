@@ -21,10 +21,10 @@ from sentencepiece import SentencePieceProcessor
 from transformers import AutoModelForCausalLM
 
 from fused_loss import FusedLinearCE
+from masters import Masters, rate_at
 
 PROMPT = "\nEnglish:"
 EOS, BOS = 1, 2
-EMA_EVERY = 4  # an average of all weights each step costs more than it gives
 Pair = tuple[list[int], int]  # the whole sequence, and where its target begins
 
 
@@ -89,47 +89,24 @@ def tensors(batch: list[Pair], device: str) -> tuple[torch.Tensor, torch.Tensor,
 
 
 class Trainer:
-    """The model in bf16 with fp32 masters, their average, and the optimizer."""
+    """The model with its masters, and what is measured of it."""
 
     def __init__(self, o: argparse.Namespace, device: str) -> None:
-        self.o, self.device, self.step, self.elapsed = o, device, 0, 0.0
+        self.o, self.device = o, device
         attention = "eager" if device == "cpu" else "sdpa"
         self.model = AutoModelForCausalLM.from_pretrained(o.start, dtype=torch.float32, attn_implementation=attention)
-        self.model.to(device)
-        self.master = [p.detach().clone() for p in self.model.parameters()]
-        self.ema = [p.clone() for p in self.master]
-        self.model.to(torch.bfloat16).train()
-        self.live = list(self.model.parameters())
-        self.optimizer = torch.optim.AdamW(self.master, lr=o.lr, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+        self.masters = Masters(self.model, o.ema, device)
         self.body = self.model.model if o.no_compile else torch.compile(self.model.model, dynamic=True)
         self.state = o.out / "state.pt"
         if o.resume and self.state.exists():
-            self.load()
-
-    def load(self) -> None:
-        saved = torch.load(self.state, map_location=self.device, weights_only=True)
-        self.step, self.elapsed = saved["step"], saved["elapsed"]
-        self.optimizer.load_state_dict(saved["optimizer"])
-        with torch.no_grad():
-            for name in ("master", "ema"):
-                for kept, value in zip(getattr(self, name), saved[name], strict=True):
-                    kept.copy_(value)
-            for p, m in zip(self.live, self.master, strict=True):
-                p.copy_(m)
+            self.masters.load(self.state)
 
     def save(self) -> None:
-        """Write the averaged weights and the state, each whole or not at all."""
-        o = self.o
-        with torch.no_grad():
-            for p, e in zip(self.live, self.ema, strict=True):
-                p.copy_(e)
-            self.model.save_pretrained(o.out)
-            for p, m in zip(self.live, self.master, strict=True):
-                p.copy_(m)
-        shutil.copy(o.start / "source.spm", o.out / "source.spm")
-        saved = {"step": self.step, "elapsed": self.elapsed, "master": self.master, "ema": self.ema}
-        torch.save({**saved, "optimizer": self.optimizer.state_dict()}, self.state.with_suffix(".tmp"))
-        self.state.with_suffix(".tmp").replace(self.state)
+        """Write the averaged weights and the state."""
+        with self.masters.averaged():
+            self.model.save_pretrained(self.o.out)
+        shutil.copy(self.o.start / "source.spm", self.o.out / "source.spm")
+        self.masters.save(self.state)
 
     def loss(self, batch: list[Pair], backward: bool) -> tuple[float, int]:
         """Give the plain negative log-likelihood per target token and the number of those."""
@@ -144,32 +121,16 @@ class Trainer:
         return FusedLinearCE.nll, len(gold)
 
     def update(self) -> None:
-        self.step += 1
-        left = max(0.0, 1 - self.elapsed / (self.o.minutes * 60))
-        rate = self.o.lr * min(1.0, self.step / self.o.warmup) * (self.o.final + (1 - self.o.final) * left)
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
-        norm = torch.nn.utils.get_total_norm([p.grad for p in self.live]).item()
-        for m, p in zip(self.master, self.live, strict=True):
-            m.grad = p.grad.float().mul_(min(1.0, 1.0 / (norm + 1e-6)))
-            p.grad = None
-        self.optimizer.step()
-        with torch.no_grad():
-            torch._foreach_copy_(self.live, self.master)
-            if self.step % EMA_EVERY == 0:
-                decay = min(self.o.ema, (1 + self.step) / (10 + self.step)) ** EMA_EVERY
-                torch._foreach_lerp_(self.ema, self.master, 1 - decay)
+        m, o = self.masters, self.o
+        m.update(rate_at(m.step + 1, m.elapsed / (o.minutes * 60), o.lr, o.warmup, o.final))
 
     @torch.no_grad()
     def dev_scores(self, pairs: list[Pair], spm: SentencePieceProcessor) -> tuple[float, float]:
         """Give the loss per target token on all pairs and the chrF of the first --dev-segments (0 for none)."""
-        for p, e in zip(self.live, self.ema, strict=True):
-            p.copy_(e)
-        scored = [self.loss(b, backward=False) for b in batches(pairs, self.o.tokens, random.Random(0))]
         chosen = pairs[: self.o.dev_segments]
-        written = [spm.decode(self.write(ids[:begin])) for ids, begin in chosen]
-        for p, m in zip(self.live, self.master, strict=True):
-            p.copy_(m)
+        with self.masters.averaged():
+            scored = [self.loss(b, backward=False) for b in batches(pairs, self.o.tokens, random.Random(0))]
+            written = [spm.decode(self.write(ids[:begin])) for ids, begin in chosen]
         references = [spm.decode(ids[begin:-1]) for ids, begin in chosen]
         chrf = sacrebleu.corpus_chrf(written, [references]).score if chosen else 0.0
         return sum(nll * n for nll, n in scored) / sum(n for _, n in scored), chrf
@@ -203,8 +164,8 @@ def main() -> None:
     print("sample:", spm.decode(pairs[7][0][: pairs[7][1]]), "=>", spm.decode(pairs[7][0][pairs[7][1] :]), flush=True)
     o.out.mkdir(parents=True, exist_ok=True)
     t = Trainer(o, "cuda" if torch.cuda.is_available() else "cpu")
-    done = t.step
-    began, saved_at, logged = time.time() - t.elapsed, time.time(), time.time()
+    done = t.masters.step
+    began, saved_at, logged = time.time() - t.masters.elapsed, time.time(), time.time()
     nll = counted = seen = 0.0
     for skip, batch in enumerate(endless(pairs, o)):
         if skip < done:
@@ -213,19 +174,19 @@ def main() -> None:
         t.update()
         nll, counted, seen = nll + value * n, counted + n, seen + sum(len(ids) for ids, _ in batch)
         now = time.time()
-        t.elapsed = now - began
-        if t.step % 10 == 0:
-            line = f"{t.step}\t{t.elapsed / 60:.1f} min\tnll {nll / counted:.3f}\ttok/s {seen / (now - logged):.0f}"
-            print(line, flush=True)
+        t.masters.elapsed = now - began
+        if t.masters.step % 10 == 0:
+            curve = f"nll {nll / counted:.3f}\ttok/s {seen / (now - logged):.0f}"
+            print(f"{t.masters.step}\t{t.masters.elapsed / 60:.1f} min\t{curve}", flush=True)
             nll = counted = seen = 0.0
             logged = now
-        finished = t.elapsed > o.minutes * 60
+        finished = t.masters.elapsed > o.minutes * 60
         if finished or now - saved_at > o.save_minutes * 60:
             t.save()
             score = "\tdev nll {:.3f}\tdev chrF {:.2f}".format(*t.dev_scores(dev, spm)) if dev else ""
             with (o.out / "log.tsv").open("a") as log:
-                log.write(f"{t.step}\t{t.elapsed / 60:.1f}{score}\n")
-            print("saved at step", t.step, score, flush=True)
+                log.write(f"{t.masters.step}\t{t.masters.elapsed / 60:.1f}{score}\n")
+            print("saved at step", t.masters.step, score, flush=True)
             saved_at = logged = time.time()
         if finished:
             return
