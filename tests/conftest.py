@@ -37,6 +37,12 @@ class FakeTranslator:
         return [Translation(f"English of {text}", -0.5) for text in texts]
 
 
+@pytest.fixture(scope="session")
+def shipped_memory(tmp_path_factory):
+    """The folder of a translation memory: what the shipped model translates for one test it need not for another."""
+    return tmp_path_factory.mktemp("memory")
+
+
 @pytest.fixture
 def translator() -> FakeTranslator:
     return FakeTranslator()

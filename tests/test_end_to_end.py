@@ -28,7 +28,7 @@ socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = socket.c
 
 
 @pytest.fixture(scope="session")
-def environment(tmp_path_factory):
+def environment(tmp_path_factory, shipped_memory):
     """No settings of the person who runs the tests, no connections, one translation memory for all tests."""
     folder = tmp_path_factory.mktemp("environment")
     (folder / "sitecustomize.py").write_text(NO_SOCKETS)
@@ -37,7 +37,7 @@ def environment(tmp_path_factory):
     return {
         **kept,
         "PYTHONPATH": os.pathsep.join(filter(None, paths)),
-        "VN_SUMMARIZE_CACHE": str(folder / "memory"),
+        "VN_SUMMARIZE_CACHE": str(shipped_memory),
         "PYTHONIOENCODING": "utf-8",
     }
 

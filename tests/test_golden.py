@@ -62,9 +62,9 @@ PAGE = re.compile(r"kontumtv|Hơ Jan|Thanh Hà|e-?mail|\breply\b|required field|
 
 
 @pytest.fixture(scope="module")
-def result() -> ArticleResult:
+def result(shipped_memory: Path) -> ArticleResult:
     """The seed article, translated by the shipped model."""
-    settings = Settings(model=str(SHIPPED), no_cache=True)
+    settings = Settings(model=str(SHIPPED), cache=shipped_memory)
     terms, _ = load_terms(settings)
     return translate_article(SEEDS[SEED], load_translator(settings), terms, summary_length(settings))
 
