@@ -2,6 +2,7 @@
 
 import random
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from vn_summarize.backends import Decoding, Runtime, Translation, Translator
 from vn_summarize.backends.generation import group
 from vn_summarize.backends.tokenization import Tokenizer, tidy
 from vn_summarize.errors import GenerationError
-from vn_summarize.models import load, read_model, resolve
+from vn_summarize.models import ModelFolder, describe_checkpoint, load, read_model, resolve
 
+QUICK = ("marian", "decoder", "onnx")
 TEXT = "xã huyện 214 hộ nghèo Sa Thầy 41,5 % bà con góp công “làm” đường (NTM) ngày 3/9 UBND 12-NQ/HU"
 WORDS = TEXT.split()
 ODD = [
@@ -35,18 +37,53 @@ def sentences(count: int, seed: int = 0) -> list[str]:
     return [" ".join(draw.choices(WORDS, k=draw.randint(1, 25))) for _ in range(count)]
 
 
-@pytest.fixture(scope="session", params=["marian", "decoder", "onnx", "shipped"])
-def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if request.param == "shipped":
-        return resolve("vi-en-news").path
-    if request.param == "onnx":
-        return make_onnx_folder(tmp_path_factory.mktemp("models") / "onnx")
-    return make_folder(tmp_path_factory.mktemp("models") / request.param, request.param)
+OWN = ("marian", "decoder", "onnx", "shipped")
+CHECKPOINTS = ("opus_mt", "nllb", "m2m100", "mbart50", "vinai", "envit5", "madlad", "qwen", "gemma", "llama")
+CONVERTED = CHECKPOINTS[:7]
+BACKENDS = [
+    *OWN,
+    *(f"{name} transformers float32" for name in CHECKPOINTS),
+    *(f"{name} transformers bfloat16" for name in ("opus_mt", "nllb", "qwen")),
+    *(f"{name} ctranslate2 float32" for name in CONVERTED),
+    *(f"{name} ctranslate2 int8" for name in ("opus_mt", "nllb", "envit5")),
+]
+"""Each cell of the table in docs/models.md: a family, a backend, a type of numbers."""
+
+
+@pytest.fixture(scope="session", params=BACKENDS)
+def backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[ModelFolder, Runtime]:
+    name, *rest = request.param.split()
+    path = tmp_path_factory.mktemp("models") / name
+    if name == "shipped":
+        return resolve("vi-en-news"), Runtime()
+    if name in OWN:
+        return read_model(make_onnx_folder(path) if name == "onnx" else make_folder(path, name)), Runtime()
+    engine, compute = rest
+    make = make_checkpoint if engine == "transformers" else make_converted
+    return make(path, name), Runtime(device="cpu", compute=compute)
+
+
+def make_checkpoint(path: Path, name: str) -> ModelFolder:
+    """Make a tiny checkpoint without a description, with short answers; skip the test where torch is missing."""
+    pytest.importorskip("torch", reason="torch is not installed: pip install 'vn-summarize[torch]'")
+    import tiny_checkpoints
+
+    tiny_checkpoints.make_checkpoint(path, name)
+    model = describe_checkpoint(path, tiny_checkpoints.FAMILY[name])
+    return ModelFolder(path, replace(model, max_target_tokens=30))
+
+
+def make_converted(path: Path, name: str) -> ModelFolder:
+    folder = make_checkpoint(path / "checkpoint", name)
+    from vn_summarize.backends.conversion import convert
+
+    return ModelFolder(path / "converted", convert(folder, path / "converted", "float32"))
 
 
 @pytest.fixture(scope="session")
-def translator(folder: Path) -> Translator:
-    return load(read_model(folder), Runtime(threads=2, jobs=2))
+def translator(backend: tuple[ModelFolder, Runtime]) -> Translator:
+    folder, runtime = backend
+    return load(folder, replace(runtime, threads=2, jobs=2))
 
 
 def test_same_length_same_order_whatever_the_text(translator: Translator) -> None:
@@ -71,7 +108,7 @@ def test_composed_and_decomposed_letters_are_the_same_text(translator: Translato
     "decoding", [Decoding(), Decoding(beam=1), Decoding(beam=3, alternatives=3), Decoding(2, 1, 3, 1.2)], ids=str
 )
 def test_a_result_does_not_depend_on_its_batch(translator: Translator, decoding: Decoding) -> None:
-    texts = sentences(12 if translator.fingerprint.startswith("vi-en") else 40)
+    texts = sentences(40 if translator.fingerprint.startswith(QUICK) else 12)
     alone = [translator.translate([text], decoding)[0] for text in texts]
     order = random.Random(1).sample(range(len(texts)), len(texts))
     shuffled = translator.translate([texts[i] for i in order], decoding)
@@ -79,8 +116,11 @@ def test_a_result_does_not_depend_on_its_batch(translator: Translator, decoding:
     assert shuffled == [alone[i] for i in order]
 
 
-def test_a_result_does_not_depend_on_threads(folder: Path, translator: Translator) -> None:
-    other = load(read_model(folder), Runtime(threads=2, jobs=1))
+def test_a_result_does_not_depend_on_batches_at_a_time(
+    backend: tuple[ModelFolder, Runtime], translator: Translator
+) -> None:
+    folder, runtime = backend
+    other = load(folder, replace(runtime, threads=2, jobs=1))
     texts = sentences(6)
     assert other.translate(texts) == translator.translate(texts)
     assert other.fingerprint == translator.fingerprint

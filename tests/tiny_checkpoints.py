@@ -13,8 +13,8 @@ import torch
 import transformers
 from sentencepiece import SentencePieceProcessor, SentencePieceTrainer
 from tiny_model import LINES
-from transformers.models.m2m_100.tokenization_m2m_100 import FAIRSEQ_LANGUAGE_CODES
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers.models.m2m_100.tokenization_m2m_100 import FAIRSEQ_LANGUAGE_CODES
 
 WIDTH = 32
 CHAT = (

@@ -277,8 +277,10 @@ def load(folder: ModelFolder, runtime: Runtime = DEFAULT_RUNTIME) -> Translator:
 
         return OnnxDecoderTranslator(folder, runtime)
     if engine == "transformers":
-        from vn_summarize.backends.checkpoint import open_checkpoint  # noqa: PLC0415 - imports torch
-
+        try:
+            from vn_summarize.backends.checkpoint import open_checkpoint  # noqa: PLC0415 - imports torch
+        except ImportError as e:
+            raise ModelError(f"{folder.model.name} needs torch: pip install 'vn-summarize[torch]'") from e
         return open_checkpoint(folder, runtime)
     if family == "decoder":
         from vn_summarize.backends.decoder import DecoderTranslator  # noqa: PLC0415 - imports ctranslate2

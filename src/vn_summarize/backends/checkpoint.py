@@ -128,11 +128,11 @@ class CheckpointTranslator(LocalTranslator):
     def _likeliest(self, scores: torch.Tensor, width: int) -> tuple[torch.Tensor, torch.Tensor]:
         """Give each row's best next tokens with their log-probabilities; all end tokens count as the first."""
         scores = scores.float()
-        scores[:, self._banned] = -torch.inf
         if len(self._ends) > 1:
             together = scores[:, self._ends].logsumexp(-1)
             scores[:, self._ends] = -torch.inf
             scores[:, self._ends[0]] = together
+        scores[:, self._banned] = -torch.inf
         choices = min(max(LEAST_CHOICES, 4 * width), scores.shape[-1])
         best = scores.log_softmax(-1).topk(choices)
         return best.values, best.indices

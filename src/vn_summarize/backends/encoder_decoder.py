@@ -6,6 +6,7 @@ from typing import Any
 
 import ctranslate2
 
+from vn_summarize.backends.families import FAMILIES
 from vn_summarize.backends.generation import CTranslate2Translator
 from vn_summarize.backends.vocabulary import CheckpointTokenizer
 from vn_summarize.models import read_checked
@@ -22,7 +23,7 @@ class EncoderDecoderTranslator(CTranslate2Translator):
         started: list[Any] = self._engine.translate_batch(
             batch,
             target_prefix=[first] * len(batch) if first else None,
-            max_decoding_length=limit + len(first),
+            max_decoding_length=limit + self._forced,
             max_input_length=0,
             **options,
         )
@@ -31,6 +32,15 @@ class EncoderDecoderTranslator(CTranslate2Translator):
     def _answers(self, result: Any) -> list[list[str]]:
         hypotheses: list[list[str]] = result.hypotheses
         return hypotheses
+
+    def _score(self, result: Any) -> float:
+        length = len(result.hypotheses[0])  # the engine's mean counts what is forced, as certain
+        return super()._score(result) * length / max(1, length - self._forced)
+
+    @property
+    def _forced(self) -> int:
+        """Tokens that stand at the beginning of each answer and count in its length."""
+        return int(self._checkpoint is not None and FAMILIES[self._model.family].target_first == "forced")
 
     @cached_property
     def _checkpoint(self) -> CheckpointTokenizer | None:

@@ -65,6 +65,11 @@ class CTranslate2Translator(LocalTranslator):
     def _answers(self, result: Any) -> list[list[str]]:
         """Give the hypotheses of a result."""
 
+    def _score(self, result: Any) -> float:
+        """Give the best hypothesis's mean log-probability of a token."""
+        score: float = result.scores[0]
+        return score
+
     @property
     def _suppress(self) -> tuple[str, ...]:
         """Tokens that are never generated."""
@@ -109,7 +114,7 @@ class CTranslate2Translator(LocalTranslator):
         hypotheses = [(self._tokenizer.decode(h), h[-1:] == [self._end]) for h in self._answers(result)]
         text, complete = hypotheses[0]
         others = dict.fromkeys(t for t, whole in hypotheses[1:] if whole and t != text)
-        return Translation(text, round(result.scores[0], 2) + 0.0, complete, tuple(others))
+        return Translation(text, round(self._score(result), 2) + 0.0, complete, tuple(others))
 
 
 def choose_device(folder: ModelFolder, device: str) -> str:

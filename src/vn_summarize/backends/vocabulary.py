@@ -1,7 +1,7 @@
 """Text to tokens and back for checkpoints, with the tokenizers of transformers; no weights and no torch needed."""
 
-import os
 import re
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -95,11 +95,19 @@ class CheckpointTokenizer:
                 raise ModelError(f"{self._model.name} does not know the language {code!r}")
 
 
-def _open(folder: ModelFolder, source_code: str) -> Any:
+def import_transformers() -> Any:
+    """Import transformers, without its progress bars and advice; raise ModelError where it is not installed."""
     try:
         import transformers  # noqa: PLC0415 - an extra
     except ImportError as e:
-        raise ModelError(f"{folder.model.name} needs transformers: pip install 'vn-summarize[torch]'") from e
+        raise ModelError("models of this kind need more packages: pip install 'vn-summarize[torch]'") from e
+    transformers.logging.set_verbosity_error()
+    transformers.logging.disable_progress_bar()
+    return transformers
+
+
+def _open(folder: ModelFolder, source_code: str) -> Any:
+    transformers = import_transformers()
     apart = any(f.name.startswith(f"{TOKENIZER_FOLDER}/") for f in folder.model.files)
     path = folder.path / TOKENIZER_FOLDER if apart else folder.path
     for file in folder.model.files:
@@ -107,10 +115,11 @@ def _open(folder: ModelFolder, source_code: str) -> Any:
             for _ in read_checked(folder, file):
                 pass
     options = {"src_lang": source_code} if source_code else {}
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     try:
-        return transformers.AutoTokenizer.from_pretrained(
-            str(path), local_files_only=True, trust_remote_code=False, **options
-        )
+        with warnings.catch_warnings():  # Marian's asks for a package that only its training needs
+            warnings.simplefilter("ignore")
+            return transformers.AutoTokenizer.from_pretrained(
+                str(path), local_files_only=True, trust_remote_code=False, **options
+            )
     except Exception as e:  # transformers raises whatever the damage leads to
         raise ModelCorrupt(f"{path}: the tokenizer cannot be loaded: {e}") from e
