@@ -3,7 +3,8 @@
     python evaluation/summaries.py vietnews-dev.jsonl.xz [--fit]
 
 Rows have title, abstract and paragraphs (the first is the body). Even rows are for fitting, odd rows for testing.
-ROUGE is F1 over lower-case Vietnamese syllables, in percent; compare only within this script. No glossary is used.
+ROUGE is F1 over lower-case Vietnamese syllables, in percent; compare only within this script. The terms are the
+built-in ones. LexRank, TextRank and LSA are sumy's (pip install sumy), over the same sentences and syllables.
 """
 
 import argparse
@@ -18,17 +19,32 @@ from dataclasses import astuple, dataclass, fields
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from sumy.models.dom import ObjectDocumentModel, Paragraph
+from sumy.models.dom import Sentence as SumySentence
+from sumy.summarizers.lex_rank import LexRankSummarizer
+from sumy.summarizers.lsa import LsaSummarizer
+from sumy.summarizers.text_rank import TextRankSummarizer
 
 from vn_summarize.document import TITLE, Sentence
+from vn_summarize.glossary.formats import load_builtin
+from vn_summarize.glossary.places import PlaceTerms
 from vn_summarize.segmentation import split_sentences
-from vn_summarize.summarization.features import WEIGHTS, Features, compare, measure, points_back, score
+from vn_summarize.summarization.features import (
+    WEIGHTS,
+    Features,
+    count_figures,
+    falls_short,
+    measure,
+    points_back,
+    score,
+)
 from vn_summarize.summarization.selection import Candidate, choose
 
 Array = NDArray[np.float64]
-BY_HAND = ("opens_paragraph", "terms", "figures")  # docs/summaries.md says why
 NAMES = tuple(field.name for field in fields(Features))
 
 
@@ -44,12 +60,18 @@ class Example:
     vectors: tuple[dict[str, float], ...]
 
 
-class NoTerms:
-    """A term base without terms."""
+class SumyRank(Protocol):
+    """A sentence as sumy ranks it."""
 
-    def find(self, _text: str, /) -> Sequence[object]:
-        """Find nothing."""
-        return ()
+    order: int  # its place in the text
+
+
+class Syllables:
+    """The tokenizer that sumy's documents ask for, so that all systems see the same sentences and syllables."""
+
+    def to_words(self, sentence: str) -> tuple[str, ...]:
+        """Split a sentence as ROUGE does."""
+        return tokenize(sentence)
 
 
 def tokenize(text: str) -> tuple[str, ...]:
@@ -59,6 +81,7 @@ def tokenize(text: str) -> tuple[str, ...]:
 
 def load_examples(path: Path) -> list[Example]:
     """Read the corpus and measure each article; a row without an abstract has it as its first paragraph."""
+    terms = PlaceTerms(load_builtin())
     opener = lzma.open if path.suffix == ".xz" else open
     examples = []
     with opener(path, "rt", encoding="utf-8") as lines:
@@ -70,7 +93,7 @@ def load_examples(path: Path) -> list[Example]:
                 continue
             sentences = [Sentence(0, TITLE, row["title"], row["title"])]
             sentences += [Sentence(i, 0, text, text) for i, text in enumerate(texts, start=1)]
-            features, vectors = measure(sentences, NoTerms())
+            features, vectors = measure(sentences, terms)
             tokens = tuple(map(tokenize, texts))
             examples.append(Example(number, texts, tokens, reference, tuple(features), tuple(vectors)))
     return examples
@@ -110,14 +133,21 @@ def rank_randomly(example: Example) -> Sequence[int]:
     return random.Random(example.number).sample(range(len(example.texts)), len(example.texts))
 
 
-def rank_lexrank(example: Example) -> Sequence[int]:
-    """Rank by continuous LexRank (Erkan and Radev 2004): a random walk over the cosines, damping 0.85."""
-    cosines = np.array([[compare(a, b) for b in example.vectors] for a in example.vectors])
-    steps = cosines / np.maximum(cosines.sum(axis=1, keepdims=True), 1e-12)
-    weight = np.full(len(cosines), 1 / len(cosines))
-    for _ in range(50):
-        weight = 0.15 / len(cosines) + 0.85 * steps.T @ weight
-    return sorted(range(len(cosines)), key=lambda i: (-round(float(weight[i]), 9), i))
+def rank_by_sumy(example: Example, summarizer: Callable[..., object]) -> Sequence[int]:
+    """Rank with one of sumy's summarizers, which hands its ranked sentences to whoever cuts them off.
+
+    A sentence that stands twice counts once, as there.
+    """
+    tokenizer = Syllables()
+    body = Paragraph([SumySentence(text, tokenizer) for text in example.texts])
+    ranking: list[int] = []
+
+    def note(infos: Sequence[SumyRank]) -> Sequence[SumyRank]:
+        ranking.extend(info.order for info in infos)
+        return infos
+
+    summarizer(ObjectDocumentModel([body]), note)
+    return ranking or range(len(example.texts))
 
 
 def rank_oracle(example: Example) -> Sequence[int]:
@@ -137,7 +167,9 @@ def rank_oracle(example: Example) -> Sequence[int]:
 def rank_ours(example: Example, weights: Features = WEIGHTS) -> Sequence[int]:
     """Rank as `summarize` chooses, with every sentence fitting."""
     candidates = [
-        Candidate(i, score(features, weights), vector, points_back(text), lambda _: 1)
+        Candidate(
+            i, score(features, weights), vector, points_back(text), lambda _: 1, count_figures(text), falls_short(text)
+        )
         for i, (features, vector, text) in enumerate(zip(example.features, example.vectors, example.texts, strict=True))
     ]
     return tuple(choose(candidates, 8, 8))
@@ -155,8 +187,7 @@ def take(example: Example, ranking: Sequence[int], sentences: int | None, syllab
 
 def fit(examples: Sequence[Example], sharpness: float = 20.0, ridge: float = 1e-3, steps: int = 500) -> Features:
     """Fit the weights by Adam: each article's softmax of scores to the softmax of its sentences' ROUGE-1 and -2."""
-    free = np.array([name not in BY_HAND for name in NAMES])
-    x = np.array([astuple(f) for e in examples for f in e.features]) * free
+    x = np.array([astuple(f) for e in examples for f in e.features])
     goal = np.array([sum(rouge(t, e.reference)[:2]) / 200 for e in examples for t in e.tokens]) * sharpness
     sizes = [len(e.texts) for e in examples]
     starts, owner = np.cumsum([0, *sizes[:-1]]), np.repeat(np.arange(len(sizes)), sizes)
@@ -171,8 +202,7 @@ def fit(examples: Sequence[Example], sharpness: float = 20.0, ridge: float = 1e-
         slope = x.T @ (softmax(x @ weights) - target) / len(examples) + ridge * weights
         mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope**2
         weights -= 0.03 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    by_hand = np.array(astuple(WEIGHTS)) * ~free
-    return Features(*(round(float(w), 2) for w in weights * free + by_hand))
+    return Features(*(round(float(w), 2) for w in weights))
 
 
 def interval(values: Array, resamples: int) -> tuple[float, float]:
@@ -189,7 +219,7 @@ def render_table(examples: Sequence[Example], systems: dict[str, Ranking], resam
     rankings = {name: [rank(e) for e in examples] for name, rank in systems.items()}
     for label, sentences, syllables in (
         *((f"{k} sentence{'s' * (k > 1)}", k, None) for k in (1, 2, 3)),
-        *((f"{n} syllables", None, n) for n in (40, 60, 80)),
+        *((f"{n} syllables", None, n) for n in (40, 60, 80, 100)),
     ):
         taken = {
             name: [take(e, r, sentences, syllables) for e, r in zip(examples, ranked, strict=True)]
@@ -237,7 +267,9 @@ def main() -> None:
     systems: dict[str, Ranking] = {
         "LEAD": rank_lead,
         "random": rank_randomly,
-        "LexRank": rank_lexrank,
+        "LexRank": partial(rank_by_sumy, summarizer=LexRankSummarizer()),
+        "TextRank": partial(rank_by_sumy, summarizer=TextRankSummarizer()),
+        "LSA": partial(rank_by_sumy, summarizer=LsaSummarizer()),
         "ours": partial(rank_ours, weights=weights),
         "oracle": rank_oracle,
     }

@@ -15,7 +15,7 @@ from vn_summarize.document import (
     TranslatedSentence,
 )
 from vn_summarize.errors import ConfigError
-from vn_summarize.summarization import Length, summarize
+from vn_summarize.summarization import Form, Length, in_form, summarize
 from vn_summarize.summarization.editing import (
     cut_tail,
     drop_asides,
@@ -24,7 +24,7 @@ from vn_summarize.summarization.editing import (
     finish,
     make_headline,
 )
-from vn_summarize.summarization.features import WEIGHTS, measure, points_back, score
+from vn_summarize.summarization.features import WEIGHTS, count_figures, falls_short, measure, points_back, score
 from vn_summarize.summarization.selection import Candidate, choose
 
 
@@ -236,14 +236,74 @@ def test_any_summary_is_made_of_its_sources_words_only(rows, length, doubtful):
     summary = summarize(translated, NO_TERMS, length)
     assert summary == summarize(translated, NO_TERMS, length)
     assert is_subsequence(summary.headline, " ".join(rows[i][2] for i in summary.headline_sources))
-    for text, (n,) in zip(summary.sentences, summary.sources, strict=True):
-        assert rows[n][0] != TITLE
-        assert is_subsequence(text, rows[n][2])
-    assert summary.sources == tuple(sorted(set(summary.sources)))
+    for text, indexes in zip(summary.sentences, summary.sources, strict=True):
+        assert all(rows[n][0] != TITLE for n in indexes)
+        sources = [rows[n][2] for n in indexes]
+        assert is_subsequence(text, sources[0]) if len(sources) == 1 else True
+        assert set(words(text.casefold())) <= set(words(" ".join(sources).casefold()))
+    assert len(summary.originals) == len(summary.sentences)
     if length.sentences:
         assert len(summary.sentences) <= length.sentences
     if length.words:
         assert len(summary.text.split()) <= length.words or len(summary.sentences) == 1
+
+
+# Figures, what fell short, language and style
+
+
+def test_figures_and_what_fell_short_are_told_beyond_the_usual_length():
+    filler = [
+        (i, f"Cả xã cùng bàn việc chung lần {i}.", f"The commune spoke of its own affairs again {i}.")
+        for i in range(40)
+    ]
+    rows = [*TITLED, *[(p + 3, source, english) for p, source, english in filler]]
+    summary = summarize(build(rows), NO_TERMS, Length())
+    assert {(2,), (4,)} <= set(summary.sources)
+
+
+def test_a_length_that_is_given_is_kept_to_though_figures_are_missing():
+    summary = summarize(build(), NO_TERMS, Length(words=25))
+    assert len(summary.text.split()) <= 25
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Sáng 12/5/2023, xã họp.", 0),
+        ("Giai đoạn 2021 - 2025, xã họp.", 0),
+        ("Theo Quyết định số 156/QĐ-UBND, xã họp.", 0),
+        ("Xã có 1.200 hộ, trồng 35,5 ha.", 2),
+    ],
+)
+def test_dates_years_and_numbers_of_documents_are_no_figures(text, count):
+    assert count_figures(text) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Tuy nhiên, tỷ lệ giải ngân còn thấp.", True),
+        ("Hai chỉ tiêu chưa đạt kế hoạch.", True),
+        ("Hai chỉ tiêu vượt kế hoạch.", False),
+    ],
+)
+def test_what_fell_short_is_known_by_its_words(text, short):
+    assert falls_short(text) is short
+
+
+def test_vietnamese_is_told_sentence_by_sentence_beside_the_english():
+    summary = summarize(build(), NO_TERMS, Length(sentences=6))
+    assert summary.originals[2] == "Phối hợp với các đoàn thể vận động ngày công."
+    assert summary.headline_original == TITLED[0][1]
+
+
+def test_text_follows_language_and_style():
+    summary = summarize(build(), NO_TERMS, Length(sentences=2))
+    one, two = summary.sentences
+    vi_one, vi_two = summary.originals
+    assert in_form(summary, Form("vi")).text == f"{vi_one} {vi_two}"
+    assert in_form(summary, Form("en", "bullets")).text == f"- {one}\n- {two}"
+    assert in_form(summary, Form("both")).text == f"{one} {two}\n\n{vi_one} {vi_two}"
 
 
 # Editing

@@ -29,6 +29,7 @@ from vn_summarize.pipeline import (
     hash_text,
     prepare,
     settings_signature,
+    summary_form,
     summary_length,
     terms_signature,
     translate_window,
@@ -151,14 +152,14 @@ class Run:
         began = time.monotonic()
         answers = translate_window([prepared.document for prepared in window], self.translator, self.terms)
         self._time("translate", began)
-        length = summary_length(self.settings)
+        length, form = summary_length(self.settings), summary_form(self.settings)
         for prepared, translated in zip(window, answers, strict=True):
             origin = prepared.document.article.origin
             if isinstance(translated, Exception):
                 self.fail("translate", origin, translated)
                 continue
             told = translated, prepared.findings, self.terms, length, self.settings.place_names
-            result = self._attempt("summarize", origin, conclude, *told)
+            result = self._attempt("summarize", origin, conclude, *told, form=form)
             if result is not None:
                 self._attempt("write", origin, self._write, result, prepared.digest)
 

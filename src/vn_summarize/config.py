@@ -19,6 +19,8 @@ CONFIG_NAME = "vn-summarize.toml"
 ENVIRONMENT_PREFIX = "VN_SUMMARIZE_"
 FORMATS = ("json", "md", "txt", "tsv")
 PLACE_NAMES = ("original", "ascii")
+SUMMARY_LANGUAGES = ("en", "vi", "both")
+STYLES = ("paragraph", "bullets")
 BEAM = 8
 """Half of the next tokens that the shipped model's graph gives: each of them may end a hypothesis."""
 
@@ -34,6 +36,8 @@ class Settings:
     format: tuple[str, ...] = ("json", "md")  # in the order of FORMATS; always with json, which resume reads
     summary_sentences: int | None = None
     summary_words: int | None = None  # both None: by the article's length
+    summary_language: str = "en"  # of SUMMARY_LANGUAGES
+    style: str = "paragraph"  # of STYLES: how the summary is shown
     place_names: str = "original"  # of PLACE_NAMES: with their diacritics, or without
     jobs: int | None = None  # batches translated at a time; None: one for each core. Never changes a result
     device: str = "auto"  # of DEVICES
@@ -59,6 +63,8 @@ _KINDS: dict[str, tuple[str, str]] = {
     "format": ("formats", "one or more of " + ", ".join(FORMATS)),
     "summary_sentences": ("count", "a whole number from 1"),
     "summary_words": ("count", "a whole number from 1"),
+    "summary_language": ("summary language", " or ".join(SUMMARY_LANGUAGES)),
+    "style": ("style", " or ".join(STYLES)),
     "place_names": ("place names", " or ".join(PLACE_NAMES)),
     "jobs": ("count", "a whole number from 1"),
     "device": ("device", " or ".join(DEVICES)),
@@ -76,7 +82,13 @@ _KINDS: dict[str, tuple[str, str]] = {
 }
 _FLAG_WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 _SUMMARY_KEYS = ("summary_sentences", "summary_words")
-_SHAPE_KEYS = ("format", "place_names", *_SUMMARY_KEYS)
+_SHAPE_KEYS = ("format", "summary_language", "style", "place_names", *_SUMMARY_KEYS)
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "place names": PLACE_NAMES,
+    "device": DEVICES,
+    "summary language": SUMMARY_LANGUAGES,
+    "style": STYLES,
+}
 
 
 def load_settings(
@@ -181,8 +193,7 @@ def _checked(key: str, value: object, folder: Path, where: str) -> object:
     items = tuple(value) if isinstance(value, (list, tuple)) else (value,)
     texts = tuple(str(item) for item in items if isinstance(item, (str, Path)) and str(item))
     whole = len(texts) == len(items) > 0
-    choices = {"place names": PLACE_NAMES, "device": DEVICES}.get(kind, ())
-    if (kind == "flag" and isinstance(value, bool)) or value in choices:
+    if (kind == "flag" and isinstance(value, bool)) or value in _CHOICES.get(kind, ()):
         return value
     most = {"count": sys.maxsize, "beam": BEAM}.get(kind, 0)
     if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most:

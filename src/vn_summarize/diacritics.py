@@ -11,6 +11,7 @@ from dataclasses import replace
 from vn_summarize.document import ArticleResult, Document, Sentence, TranslatedDocument, TranslatedSentence
 from vn_summarize.glossary.places import find_mentions
 from vn_summarize.glossary.renderings import SURNAMES
+from vn_summarize.summarization import Form, in_form
 from vn_summarize.verification.names import find_names, strip_marks
 
 _KINDS = (
@@ -39,9 +40,12 @@ def strip_places(result: ArticleResult) -> ArticleResult:
         summary,
         headline=strip(summary.headline, summary.headline_sources),
         sentences=sentences,
-        text=" ".join(sentences),
     )
-    return replace(result, translated=strip_document(result.translated), summary=told)
+    return replace(
+        result,
+        translated=strip_document(result.translated),
+        summary=in_form(told, Form(summary.language, summary.style)),
+    )
 
 
 def strip_document(translated: TranslatedDocument) -> TranslatedDocument:

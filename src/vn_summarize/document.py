@@ -163,13 +163,17 @@ class TranslatedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A short English summary; every sentence names the source sentences that it comes from."""
+    """A short summary; every sentence names the source sentences that it comes from."""
 
     headline: str
     headline_sources: tuple[int, ...]
-    sentences: tuple[str, ...]
+    sentences: tuple[str, ...]  # in English
     sources: tuple[tuple[int, ...], ...]  # Sentence.index values, one tuple a summary sentence
-    text: str  # the sentences as one paragraph
+    text: str  # the sentences as `language` and `style` ask for
+    originals: tuple[str, ...] = ()  # the same sentences in Vietnamese
+    headline_original: str = ""
+    language: Literal["en", "vi", "both"] = "en"  # what `text` and the pages show
+    style: Literal["paragraph", "bullets"] = "paragraph"
 
 
 @dataclass(frozen=True, slots=True)

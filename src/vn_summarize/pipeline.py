@@ -20,7 +20,7 @@ from vn_summarize.facts import find_facts
 from vn_summarize.glossary.places import list_places
 from vn_summarize.glossary.terms import TermBase
 from vn_summarize.segmentation import split_article
-from vn_summarize.summarization import Length, summarize
+from vn_summarize.summarization import DEFAULT_FORM, Form, Length, in_form, summarize
 from vn_summarize.translation import translate_documents
 
 WINDOW_ARTICLES = 32
@@ -31,11 +31,18 @@ T = TypeVar("T")
 
 
 def translate_article(
-    article: Article, translator: Translator, terms: TermBase, length: Length, place_names: str = "original"
+    article: Article,
+    translator: Translator,
+    terms: TermBase,
+    length: Length,
+    place_names: str = "original",
+    *,
+    form: Form = DEFAULT_FORM,
 ) -> ArticleResult:
     """Translate and summarise one article as read. Raises ArticleError and GenerationError."""
     document, findings = prepare(article)
-    return conclude(translate_documents([document], translator, terms)[0], findings, terms, length, place_names)
+    translated = translate_documents([document], translator, terms)[0]
+    return conclude(translated, findings, terms, length, place_names, form=form)
 
 
 def translate_segments(
@@ -100,6 +107,8 @@ def conclude(
     terms: TermBase,
     length: Length,
     place_names: str = "original",
+    *,
+    form: Form = DEFAULT_FORM,
 ) -> ArticleResult:
     """Summarise a translated document, list its places and key facts, gather its findings in reading order.
 
@@ -116,7 +125,7 @@ def conclude(
     places = list_places(translated.document.sentences)
     result = ArticleResult(translated, summarize(translated, terms, length), tuple(ordered), places)
     result = strip_places(result) if place_names == "ascii" else result
-    return replace(result, facts=find_facts(result.translated))
+    return replace(result, summary=in_form(result.summary, form), facts=find_facts(result.translated))
 
 
 def settings_signature(translator: Translator) -> str:
@@ -137,6 +146,11 @@ def terms_signature(result: ArticleResult, terms: TermBase) -> str:
 def summary_length(settings: Settings) -> Length:
     """Give the summary's length that the settings ask for."""
     return Length(sentences=settings.summary_sentences, words=settings.summary_words)
+
+
+def summary_form(settings: Settings) -> Form:
+    """Give the summary's language and style that the settings ask for."""
+    return Form(settings.summary_language, settings.style)  # type: ignore[arg-type]
 
 
 def windows(items: Iterable[T], sentences: Callable[[T], int]) -> Iterator[list[T]]:

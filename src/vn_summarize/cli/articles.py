@@ -19,6 +19,7 @@ from vn_summarize.cli.options import (
     Include,
     Jobs,
     Json,
+    Language,
     Limit,
     Lines,
     Model,
@@ -32,6 +33,7 @@ from vn_summarize.cli.options import (
     Source,
     Strict,
     StrictGlossary,
+    Style,
     Threads,
     Verbose,
     Words,
@@ -54,6 +56,8 @@ def run(
     models_dir: ModelsDir = None,
     summary_sentences: Sentences = None,
     summary_words: Words = None,
+    summary_language: Language = None,
+    style: Style = None,
     format: Format = None,
     place_names: PlaceNames = None,
     jobs: Jobs = None,
@@ -93,6 +97,8 @@ def run(
         models=models_dir,
         summary_sentences=summary_sentences,
         summary_words=summary_words,
+        summary_language=summary_language,
+        style=style,
         format=format,
         place_names=place_names,
         jobs=jobs,
@@ -185,6 +191,8 @@ def summarize(
     models_dir: ModelsDir = None,
     summary_sentences: Sentences = None,
     summary_words: Words = None,
+    summary_language: Language = None,
+    style: Style = None,
     place_names: PlaceNames = None,
     jobs: Jobs = None,
     device: Device = None,
@@ -211,6 +219,8 @@ def summarize(
         models=models_dir,
         summary_sentences=summary_sentences,
         summary_words=summary_words,
+        summary_language=summary_language,
+        style=style,
         place_names=place_names,
         jobs=jobs,
         device=device,
@@ -221,7 +231,8 @@ def summarize(
     )
     show_log(verbose)
     summary = _translate_article(file, settings, verbose).summary
-    tell("\n\n".join(text for text in (summary.headline, summary.text) if text))
+    headline = summary.headline_original if summary.language == "vi" else summary.headline
+    tell("\n\n".join(text for text in (headline, summary.text) if text))
     return 0
 
 
@@ -251,14 +262,19 @@ def doctor(
 
 def _translate_article(file: Path, settings: "Settings", verbose: bool) -> "ArticleResult":
     from vn_summarize.loading import load_terms, load_translator
-    from vn_summarize.pipeline import summary_length, translate_article
+    from vn_summarize.pipeline import summary_form, summary_length, translate_article
     from vn_summarize.reading import parse_article
 
     data = read(file)
     terms, doubts = load_terms(settings)
     article = parse_article(data, "standard input.txt" if str(file) == "-" else str(file))
     result = translate_article(
-        article, load_translator(settings), terms, summary_length(settings), settings.place_names
+        article,
+        load_translator(settings),
+        terms,
+        summary_length(settings),
+        settings.place_names,
+        form=summary_form(settings),
     )
     say_findings((*doubts, *result.findings), verbose)
     return result

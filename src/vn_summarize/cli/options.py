@@ -21,6 +21,10 @@ ModelsDir = Annotated[
 ]
 Sentences = Annotated[int | None, typer.Option("--summary-sentences", metavar="N", min=1, help="Summary length.")]
 Words = Annotated[int | None, typer.Option("--summary-words", metavar="N", min=1, help="The same, in words at most.")]
+Language = Annotated[
+    str | None, typer.Option("--summary-language", metavar="en|vi|both", help="Language of the summary. [default: en]")
+]
+Style = Annotated[str | None, typer.Option(metavar="paragraph|bullets", help="Its form. [default: paragraph]")]
 Format = Annotated[
     str | None, typer.Option(metavar="LIST", help="Some of json,md,txt,tsv; json always. [default: json,md]")
 ]

@@ -13,7 +13,8 @@ _ADDITIVE = re.compile(
     r"|Accordingly|(?:Along|Together) with (?:that|this)|In parallel),\s+(?=\S)"
 )
 _LOGICAL = re.compile(
-    r"(?:However|Nevertheless|Nonetheless|On the other hand|Meanwhile|Therefore|Thus|Hence|Thereby|Consequently"
+    r"(?:Among them|Of (?:which|these|them)|In which|Through (?:that|this|which)"
+    r"|However|Nevertheless|Nonetheless|On the other hand|Meanwhile|Therefore|Thus|Hence|Thereby|Consequently"
     r"|As a result|For (?:that|this) reason),\s+(?=\S)"
 )
 _ASIDE = re.compile(r"\s+\(([^()]+)\)(?=\s|[,;:.!?\"”’]*(?:\s|$))")
@@ -106,7 +107,7 @@ def cut_tail(text: str, limit: int, headline: bool = False) -> str:
         head, tail = text[: match.start()], text[match.start() :]
         if len(best.split()) <= limit or _TURN.search(tail):
             break
-        if closed[match.start()] and len(head.split()) >= 5 and _VERB.search(head):
+        if closed[match.start()] and is_statement(head):
             best = head
     return best if best is text else finish(best)
 
@@ -116,6 +117,16 @@ def finish(text: str) -> str:
     text = text.strip().rstrip(",;:–- ")
     text = text[:1].upper() + text[1:]
     return text if text.rstrip(_CLOSERS).endswith((".", "!", "?", "…")) else text + "."
+
+
+def is_statement(text: str) -> bool:
+    """Say whether a stretch may stand alone: it has some length and a verb."""
+    return len(text.split()) >= 5 and _VERB.search(text) is not None
+
+
+def turns(text: str) -> bool:
+    """Say whether a stretch turns or limits the statement ("but", "not", "except", "planned")."""
+    return bool(_TURN.search(text) or _LIMIT.search(text))
 
 
 def make_headline(text: str, limit: int, usual: Callable[[str], int]) -> str:

@@ -26,44 +26,35 @@ class TermFinder(Protocol):
 class Features:
     """The features of one sentence, each about 0 to 1; also the shape of the weights."""
 
-    early: float  # 1 for the first body sentence, 1/2 for the second, ...
+    position: float  # 1 for the first body sentence, then 1/√n
     late: float  # 0 at the beginning, 1 at the end
-    opens_paragraph: float
     centrality: float  # cosine with the whole body, against the article's most central sentence
     title: float  # share of the title's words and word pairs, against the article's best
-    quoted_name: float  # a quoted campaign, movement or programme
-    terms: float  # glossary terms
+    title_words: float  # share of the title's words
+    title_cosine: float  # cosine of the two sets of words
+    quoted_name: float  # a quoted campaign, movement or program
+    terms: float  # glossary terms: bodies, offices, programs
     figures: float  # numbers that are no dates
-    dates: float
-    names: float  # people, places, bodies
-    brief: float  # under 12 syllables: headings, captions, fragments
-    length: float  # syllables, against 50
-    long: float  # over 60 syllables
+    length: float  # syllables, up to 25: headings, captions, fragments are short
     speech: float  # direct speech, or an "I" or "we"
     unfinished: float  # no full stop: a list's head, a heading, a question
 
 
 WEIGHTS = Features(
-    early=0.26,
-    late=-0.61,
-    opens_paragraph=0.2,
-    centrality=0.96,
-    title=1.8,
+    position=0.5,
+    late=-0.48,
+    centrality=0.84,
+    title=0.74,
+    title_words=0.69,
+    title_cosine=1.91,
     quoted_name=0.66,
-    terms=0.3,
-    figures=0.6,
-    dates=0.04,
-    names=0.0,
-    brief=-0.28,
-    length=-0.19,
-    long=-0.05,
-    speech=-0.1,
-    unfinished=-0.49,
+    terms=0.02,
+    figures=-0.26,
+    length=0.58,
+    speech=-0.11,
+    unfinished=-0.47,
 )
-"""Fitted by evaluation/summaries.py --fit; three are set by hand: `opens_paragraph`, `terms`, `figures`.
-
-docs/summaries.md says why, and what that costs.
-"""
+"""Fitted by evaluation/summaries.py --fit; docs/summaries.md has the table that they give."""
 
 _BACK_REFERENCE = re.compile(
     r"\W*(?:đồng thời|(?:bên )?cạnh (?:đó|đấy)|(?:qua|từ|nhờ|trong|theo|do|tại|sau|trước|khi|lúc|cùng với) đó"
@@ -76,11 +67,21 @@ _BACK_REFERENCE = re.compile(
 "Tuy nhiên" and "Ngoài ra" are not among them: what follows them stands alone once the connective is dropped.
 """
 
+_SHORTFALL = re.compile(
+    r"\bchưa (?:đạt|hoàn thành|đáp ứng|cao|đồng đều|đồng bộ|được|thực sự|kịp|thể)\b"
+    r"|\b(?:không|khó) (?:đạt|hoàn thành)\b"
+    r"|\b(?:còn|vẫn) (?:\S+ )?(?:thấp|chậm|thiếu|yếu|hạn chế|khó khăn|lúng túng|bất cập|vướng mắc)\b"
+    r"|\b(?:hạn chế|tồn tại|khó khăn|vướng mắc|bất cập)(?: \S+){0,2} (?:là|như|do)\b|^tuy nhiên,? còn\b",
+    re.IGNORECASE,
+)
+"""What reports of such papers say did not go well; written by us."""
+
 _WORD = re.compile(r"\w+")
 _FIGURE = re.compile(r"\d[\d.,/]*")
 _DATE = re.compile(
     r"\b(?:ngày|tháng|năm|quý)\s+(?:\d[\d/.-]*|[IVX]+\b)|\b\d{1,2}[/-]\d{1,2}[/-]\d{4}|\b\d{1,2}[/-]20\d\d\b"
-    r"|\b(?:sáng|trưa|chiều|tối|hôm)\s+\d{1,2}[/.-]\d{1,2}\b",
+    r"|\b(?:sáng|trưa|chiều|tối|hôm)\s+\d{1,2}[/.-]\d{1,2}\b|(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d)\b"
+    r"|\bsố\s+\d+[\w/.-]*|\d+[/-](?:\d{4}/)?(?-i:[A-ZĐ])[\w/-]*",
     re.IGNORECASE,
 )
 _QUOTED_NAME = re.compile(r"(?<=[^\W\d_] )[“\"](?=(\w))[^”\"]{8,}[”\"]")
@@ -124,16 +125,33 @@ def compare(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     return math.fsum(v * large[g] for g, v in small.items() if g in large)
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """An article's title, ready for comparing."""
+
+    grams: Counter[str]
+    words: frozenset[str]
+
+
 def measure(sentences: Sequence[Sentence], terms: TermFinder) -> tuple[list[Features], list[dict[str, float]]]:
     """Measure each body sentence; returns the features with the vectors that novelty is judged by."""
     body = [s for s in sentences if s.paragraph != TITLE]
     counts = [count_grams(s.text) for s in body]
-    title = count_grams(" ".join(s.text for s in sentences if s.paragraph == TITLE))
+    line = " ".join(s.text for s in sentences if s.paragraph == TITLE)
+    title = _Title(count_grams(line), frozenset(_WORD.findall(line.lower())) - _STOP)
     vectors = weigh_grams(counts)
     centrality = _relative(_centralities(vectors))
-    overlap = _relative([_covered(title, count) for count in counts])
+    overlap = _relative([_covered(title.grams, count) for count in counts])
     return [
-        _measure_one(body, i, centrality[i], overlap[i], len(terms.find(s.text))) for i, s in enumerate(body)
+        _measure_one(
+            s.text,
+            (i, len(body)),
+            title,
+            centrality=centrality[i],
+            overlap=overlap[i],
+            terms=len(terms.find(s.text)),
+        )
+        for i, s in enumerate(body)
     ], vectors
 
 
@@ -142,26 +160,36 @@ def score(features: Features, weights: Features) -> float:
     return round(math.fsum(a * b for a, b in zip(astuple(features), astuple(weights), strict=True)), 9)
 
 
-def _measure_one(body: Sequence[Sentence], i: int, centrality: float, title: float, terms: int) -> Features:
-    text = body[i].text
-    length = len(_WORD.findall(text))
+def _measure_one(
+    text: str, place: tuple[int, int], title: _Title, *, centrality: float, overlap: float, terms: int
+) -> Features:
+    i, length = place
+    words = _WORD.findall(text.lower())
+    common = len(title.words.intersection(words))
     return Features(
-        early=1 / (1 + i),
-        late=i / max(1, len(body) - 1),
-        opens_paragraph=float(i == 0 or body[i - 1].paragraph != body[i].paragraph),
+        position=1 / math.sqrt(1 + i),
+        late=i / max(1, length - 1),
         centrality=centrality,
-        title=title,
+        title=overlap,
+        title_words=common / max(1, len(title.words)),
+        title_cosine=common / math.sqrt(max(1, len(set(words)) * len(title.words))),
         quoted_name=float(any(m[1].isupper() for m in _QUOTED_NAME.finditer(text))),
         terms=min(1.0, terms / 4),
-        figures=min(1.0, len(_FIGURE.findall(_DATE.sub("", text))) / 4),
-        dates=float(bool(_DATE.search(text))),
-        names=min(1.0, _count_names(text) / 5),
-        brief=float(length < 12),
-        length=min(1.0, length / 50),
-        long=min(1.0, max(0, length - 60) / 40),
+        figures=count_figures(text) / 4,
+        length=min(1.0, len(words) / 25),
         speech=float(bool(_SPEECH.search(text))),
         unfinished=float(not text.rstrip(' ”"’)').endswith(".")),
     )
+
+
+def count_figures(text: str) -> int:
+    """Count the numbers of a Vietnamese sentence that are no dates, up to 4."""
+    return min(4, len(_FIGURE.findall(_DATE.sub("", text))))
+
+
+def falls_short(text: str) -> bool:
+    """Say whether a Vietnamese sentence tells what was not reached, is lacking or goes wrong."""
+    return bool(_SHORTFALL.search(text))
 
 
 def _centralities(vectors: Sequence[Mapping[str, float]]) -> list[float]:
@@ -173,12 +201,6 @@ def _centralities(vectors: Sequence[Mapping[str, float]]) -> list[float]:
 
 def _covered(title: Counter[str], count: Counter[str]) -> float:
     return sum(min(n, count[g]) for g, n in title.items()) / max(1, title.total())
-
-
-def _count_names(text: str) -> int:
-    """Count the runs of capitalised words, the sentence's first word left out."""
-    capitals = [word[0].isupper() for word in text.split()[1:]]
-    return sum(now and not before for now, before in zip(capitals, [False, *capitals], strict=False))
 
 
 def _relative(values: Sequence[float]) -> list[float]:

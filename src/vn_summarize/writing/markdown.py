@@ -69,9 +69,12 @@ def _numbers(indexes: Iterable[int]) -> str:
 
 def _summary(result: ArticleResult) -> str:
     summary = result.summary
-    return " ".join(
-        escape(text) + _numbers(sources) for text, sources in zip(summary.sentences, summary.sources, strict=True)
-    )
+    parts = {"en": [summary.sentences], "vi": [summary.originals], "both": [summary.sentences, summary.originals]}
+    blocks = []
+    for part in parts[summary.language]:
+        told = [escape(text) + _numbers(sources) for text, sources in zip(part, summary.sources, strict=bool(part))]
+        blocks.append("\n".join(f"- {line}" for line in told) if summary.style == "bullets" else " ".join(told))
+    return "\n\n".join(block for block in blocks if block)
 
 
 def _facts(result: ArticleResult) -> str:

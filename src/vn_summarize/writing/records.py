@@ -116,12 +116,23 @@ def _article(article: Article, title: str) -> dict[str, Any]:
 
 
 def _summary(summary: Summary) -> dict[str, Any]:
-    pairs = zip(summary.sentences, summary.sources, strict=True)
+    triples = zip(summary.sentences, _originals(summary), summary.sources, strict=True)
     return {
-        "headline": {"text": summary.headline, "sources": list(summary.headline_sources)},
-        "sentences": [{"text": text, "sources": list(sources)} for text, sources in pairs],
+        "headline": {
+            "text": summary.headline,
+            "original": summary.headline_original,
+            "sources": list(summary.headline_sources),
+        },
+        "sentences": [{"text": text, "original": vi, "sources": list(sources)} for text, vi, sources in triples],
+        "language": summary.language,
+        "style": summary.style,
         "text": summary.text,
     }
+
+
+def _originals(summary: Summary) -> tuple[str, ...]:
+    """Give the Vietnamese sentences, "" for each where the summary has none."""
+    return summary.originals or ("",) * len(summary.sentences)
 
 
 def _sentence(sentence: TranslatedSentence, findings: Sequence[Finding]) -> dict[str, Any]:
@@ -206,4 +217,12 @@ def _load_summary(value: dict[str, Any]) -> Summary:
         sentences=tuple(sentence["text"] for sentence in value["sentences"]),
         sources=tuple(tuple(sentence["sources"]) for sentence in value["sentences"]),
         text=value["text"],
+        originals=_unless_blank(tuple(sentence["original"] for sentence in value["sentences"])),
+        headline_original=value["headline"]["original"],
+        language=value["language"],
+        style=value["style"],
     )
+
+
+def _unless_blank(originals: tuple[str, ...]) -> tuple[str, ...]:
+    return originals if any(originals) else ()

@@ -26,11 +26,17 @@ def render_text(result: ArticleResult) -> str:
     """Give the English alone: title, summary, then one paragraph a line, with empty lines between."""
     blocks = [english_title(result.translated) or one_line(result.summary.headline)]
     if result.summary.text:
-        blocks.append("Summary: " + one_line(result.summary.text))
+        gap = "\n" if result.summary.style == "bullets" else " "
+        blocks.append(f"Summary:{gap}{_lines(result.summary.text)}")
     for paragraph, sentences in split_paragraphs(result.translated):
         if paragraph != TITLE:
             blocks.append(" ".join(one_line(s.text) for s in sentences))
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _lines(text: str) -> str:
+    """Give a text line by line, without empty ones, each on one line."""
+    return "\n".join(filter(None, map(one_line, text.split("\n"))))
 
 
 def render_tsv(result: ArticleResult) -> str:
