@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -26,16 +27,16 @@ def run_trial(
 ) -> Trial:
     """Translate with the model that the settings name, and without a translation memory.
 
-    `plain`: neither terms nor checks nor retries. `on_translated` hears how many sentences are done. To be called in
-    the main thread. Raises what the model raises (VnSummarizeError), and ModelError where its process dies.
+    `plain`: neither terms nor checks nor retries. `on_translated` hears how many sentences are done. Raises what the
+    model raises (VnSummarizeError), and ModelError where its process dies.
     """
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_serve, args=(sender, settings, tuple(sources), plain), daemon=True)
-    with _deaf():
-        process.start()
-    sender.close()
     try:
+        with _deaf():
+            process.start()
+        sender.close()
         while not isinstance(message := receiver.recv(), Trial):
             if isinstance(message, Exception):
                 raise message
@@ -46,8 +47,9 @@ def run_trial(
         raise ModelError(f"{settings.model}: its process {_ending(process.exitcode or 0)}") from None
     finally:
         receiver.close()
-        process.kill()
-        process.join()
+        if process.pid is not None:
+            process.kill()
+            process.join()
 
 
 def peak_megabytes() -> float | None:
@@ -68,7 +70,7 @@ def peak_megabytes() -> float | None:
 
 def _serve(sender: Connection, settings: Settings, sources: Sequence[str], plain: bool) -> None:
     """Be the process: send counts, then the Trial or the error."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # for systems where it is not inherited
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows, where deafness is not inherited
     with contextlib.suppress(BrokenPipeError):  # nobody is left to listen
         try:
             sender.send(_try(settings, sources, plain, sender.send))
@@ -108,9 +110,13 @@ def _ending(code: int) -> str:
 
 @contextlib.contextmanager
 def _deaf() -> Iterator[None]:
-    """Let what starts in here ignore Ctrl-C from its first moment: this process answers it."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Let what starts in here never hear of Ctrl-C, from its first moment: this process answers it, afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # lets signals through again where `start` has to start it
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
