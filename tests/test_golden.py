@@ -12,6 +12,7 @@ from golden.update import FOLDER, expectation, outline, read_seeds
 from vn_summarize.cleaning import clean, restore
 from vn_summarize.config import Settings
 from vn_summarize.document import ArticleResult, Finding, TranslatedSentence
+from vn_summarize.facts.people import title_of
 from vn_summarize.loading import load_terms, load_translator
 from vn_summarize.pipeline import summary_length, translate_article
 from vn_summarize.verification.checks import extra_facts
@@ -150,6 +151,18 @@ def test_the_summary_says_only_what_its_sentences_say(result: ArticleResult) -> 
         assert words(text) <= words(" ".join(sentence.text for sentence in cited))
         for extra in extra_facts(" ".join(sentence.source.text for sentence in cited), text):
             assert any(named(result, sentence, extra.kind, extra.message) for sentence in cited)
+
+
+def test_the_summary_has_the_campaign_the_day_the_person_with_the_office_the_figures_and_what_fell_short(
+    result: ArticleResult,
+) -> None:
+    summary = result.summary
+    assert re.search(r'campaign "[^"]{40,}"', summary.text)
+    assert all(fact in summary.text for fact in ("June 8", "Dương Văn Trang", "2,700", "21 billion"))
+    first = next(text for text in summary.sentences if "Dương Văn Trang" in text)
+    assert "Secretary of the Provincial Party Committee" in title_of(first, "Dương Văn Trang")
+    sources = {s.source.index: s.source.text for s in result.translated.sentences}
+    assert any("chưa đạt chỉ tiêu" in sources[index] for indexes in summary.sources for index in indexes)
 
 
 def words(text: str) -> set[str]:

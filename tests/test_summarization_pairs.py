@@ -34,6 +34,16 @@ def short(english: str, vietnamese: str, follows: bool = False) -> Pair:
             "Trong đó, hai mô hình tốt.",
             Pair("Two models did well.", "Hai mô hình tốt."),
         ),
+        (
+            "The village (near the river) has 40 houses.",
+            "Thôn (gần sông) có 40 căn nhà.",
+            Pair("The village has 40 houses.", "Thôn có 40 căn nhà."),
+        ),
+        (
+            "The Union (FU) has 40 members.",
+            "Hội (HND) có 40 người.",
+            Pair("The Union has 40 members.", "Hội (HND) có 40 người."),
+        ),
         ("The village is clean.", "Thôn sạch đẹp./.", Pair("The village is clean.", "Thôn sạch đẹp.")),
     ],
 )

@@ -42,6 +42,9 @@ _PURPOSE_SOURCE = re.compile(
     r",\s+(?:qua đó|từ đó|nhờ đó|góp phần|nhằm|để|giúp|hướng tới|hướng đến)(?![^\W_])[^;:.\d“”\"()]+(?=\.?$)"
 )
 
+_ASIDE_SOURCE = re.compile(r"\s+\((?![^()]*[A-ZĐ]{2})[^()\d“”\"]{3,}\)(?=[\s,;:.])")
+"""A bracketed aside that is no figure and no short form, which the rest of the sentence may use."""
+
 
 def shorten(pair: Pair, follows: bool, used: Callable[[str], bool], usual: Callable[[str], int]) -> Pair:
     """Take off what every summary can do without; `follows`: the sentence before is told too."""
@@ -49,8 +52,9 @@ def shorten(pair: Pair, follows: bool, used: Callable[[str], bool], usual: Calla
     pair = Pair(english, drop_connective(pair.vietnamese.strip(), follows))
     pair = _drop_both(pair, _REPORT.match, _REPORT_SOURCE.match)
     pair = _drop_both(pair, _safe_purpose, _PURPOSE_SOURCE.search)
-    english = editing.drop_offices(editing.drop_asides(pair.english, used), usual)
-    return Pair(editing.finish(english), finish(pair.vietnamese))
+    english = editing.drop_asides(pair.english, used)
+    vietnamese = pair.vietnamese if "(" in english else _ASIDE_SOURCE.sub("", pair.vietnamese)
+    return Pair(editing.finish(editing.drop_offices(english, usual)), finish(vietnamese))
 
 
 def cut(pair: Pair, limit: int) -> Pair:
