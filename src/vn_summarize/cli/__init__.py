@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from vn_summarize import __version__
-from vn_summarize.cli import articles, evaluation, glossary, models
+from vn_summarize.cli import articles, briefing, evaluation, glossary, models
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -52,6 +52,7 @@ def vn_summarize(
       vn-summarize translate article.txt > article.en.txt
       vn-summarize translate --lines < segments.vi > segments.en
       vn-summarize summarize article.html
+      vn-summarize brief out/
       vn-summarize glossary check terms.csv
       vn-summarize evaluate --model vi-en-news --model models/mine dev.tsv
       vn-summarize models list
@@ -59,7 +60,8 @@ def vn_summarize(
     """
 
 
-for _command in (articles.run, articles.translate, articles.summarize, articles.doctor, evaluation.evaluate):
+_ARTICLES = (articles.run, articles.translate, articles.summarize)
+for _command in (*_ARTICLES, briefing.brief, articles.doctor, evaluation.evaluate):
     app.command()(_command)
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(models.app, name="models")
