@@ -27,8 +27,8 @@ def run_trial(
 ) -> Trial:
     """Translate with the model that the settings name, and without a translation memory.
 
-    `plain`: neither terms nor checks nor retries. `on_translated` hears how many sentences are done. Raises what the
-    model raises (VnSummarizeError), and ModelError where its process dies.
+    `plain`: neither terms nor checks nor retries. `on_translated` hears how many sentences are done. To be called in
+    the main thread. Raises what the model raises (VnSummarizeError), and ModelError where its process dies.
     """
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
@@ -110,13 +110,21 @@ def _ending(code: int) -> str:
 
 @contextlib.contextmanager
 def _deaf() -> Iterator[None]:
-    """Let what starts in here never hear of Ctrl-C, from its first moment: this process answers it, afterwards."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    resource_tracker.ensure_running()  # lets signals through again where `start` has to start it
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Put Ctrl-C off until the end, and let what starts in here never hear of it, from its first moment.
+
+    A signal that is blocked stays so in a new process; the handler is for this one's other threads, which may get it.
+    """
+    missed: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: missed.append(number))
+    masks = hasattr(signal, "pthread_sigmask")  # Windows has none
+    if masks:
+        resource_tracker.ensure_running()  # lets signals through again where `start` has to start it
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if masks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler)
+    if missed:
+        signal.raise_signal(signal.SIGINT)
