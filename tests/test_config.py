@@ -181,3 +181,15 @@ def test_place_names_have_two_forms():
     assert load_settings({}, environment={"VN_SUMMARIZE_PLACE_NAMES": "ascii"}).place_names == "ascii"
     with pytest.raises(ConfigError, match="original or ascii"):
         load_settings({"place_names": "plain"}, environment={})
+
+
+@pytest.mark.parametrize(
+    ("key", "values"), [("summary_language", ("en", "vi", "both")), ("style", ("paragraph", "bullets"))]
+)
+def test_the_summary_has_languages_and_styles(key, values):
+    assert getattr(load_settings({}, environment={}), key) == values[0]
+    for value in values:
+        settings = load_settings({key: value}, environment={})
+        assert with_shape(load_settings({}, environment={}), render_shape(settings)) == settings
+    with pytest.raises(ConfigError, match=f"{values[0]} or"):
+        load_settings({key: "other"}, environment={})

@@ -18,6 +18,7 @@ from vn_summarize.pipeline import (
     translate_window,
     windows,
 )
+from vn_summarize.summarization import Form
 
 TERMS = TermBase([Term("giảm nghèo bền vững", "sustainable poverty reduction")])
 LENGTH = summary_length(Settings())
@@ -149,3 +150,19 @@ def test_what_the_article_says_a_short_form_stands_for_is_above_every_glossary(t
     assert [use.target for s in defined.translated.sentences for use in s.terms] == []
     plain = translate_article(article("Xã họp.", "HTX có 9 người."), translator, terms, LENGTH)
     assert [use.target for s in plain.translated.sentences for use in s.terms] == ["cooperative"]
+
+
+def test_the_summary_comes_in_the_form_asked_for(translator):
+    form = Form("both", "bullets")
+    summary = translate_article(
+        article("Xã có 40 hộ nghèo.", "Xã có 900 cây."), translator, TERMS, LENGTH, form=form
+    ).summary
+    blocks = summary.text.split("\n\n")
+    assert (summary.language, summary.style) == ("both", "bullets")
+    assert blocks == ["\n".join(f"- {s}" for s in told) for told in (summary.sentences, summary.originals)]
+    assert summary.originals[0] in ("Xã có 40 hộ nghèo.", "Xã có 900 cây.")
+
+
+def test_a_result_has_the_key_facts_of_its_sentences(translator):
+    result = translate_article(article("Ngày 5/3, xã họp."), translator, TERMS, LENGTH)
+    assert all(fact.text in result.translated.sentences[fact.sentence].text for fact in result.facts)

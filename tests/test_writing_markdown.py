@@ -1,6 +1,8 @@
 """Pages that no article can break."""
 
 import json
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from article_results import NASTY, example, nasty, results
@@ -71,6 +73,20 @@ def nasty_as(word: str) -> str:
         json.dumps(NASTY), json.dumps(word)
     )
     return render_markdown(result_from_json(text))
+
+
+@pytest.mark.parametrize(
+    ("language", "style", "expected"),
+    [
+        ("en", "paragraph", "People were happy. [2]"),
+        ("vi", "bullets", "- Bà con phấn khởi. [2]"),
+        ("both", "bullets", "- People were happy. [2]\n\n- Bà con phấn khởi. [2]"),
+    ],
+)
+def test_the_summary_stands_in_the_language_and_style_asked_for(language: Any, style: Any, expected: str) -> None:
+    result = example()
+    told = replace(result.summary, originals=("Bà con phấn khởi.",), language=language, style=style)
+    assert section(render_markdown(replace(result, summary=told)), "Summary") == expected
 
 
 def section(page: str, heading: str) -> str:

@@ -231,8 +231,9 @@ def summarize(
     )
     show_log(verbose)
     summary = _translate_article(file, settings, verbose).summary
-    headline = summary.headline_original if summary.language == "vi" else summary.headline
-    tell("\n\n".join(text for text in (headline, summary.text) if text))
+    headlines = {"en": [summary.headline], "vi": [summary.headline_original]}
+    lines = headlines.get(summary.language, [summary.headline, summary.headline_original])
+    tell("\n\n".join(text for text in ("\n".join(filter(None, lines)), summary.text) if text))
     return 0
 
 
