@@ -61,6 +61,7 @@ def test_a_glossary_without_vietnamese_is_refused() -> None:
 def test_short_words_in_the_first_row_are_no_header() -> None:
     assert pairs("chè,tea\n")[0] == [("chè", "tea")]
     assert pairs("bò,ox\n")[0] == [("bò", "ox")]
+    assert pairs("sáu,VI\n")[0] == [("sáu", "VI")]
 
 
 @pytest.mark.parametrize(("format", "suffix"), WAYS)
