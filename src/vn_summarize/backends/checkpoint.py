@@ -166,7 +166,7 @@ class Seq2SeqTranslator(CheckpointTranslator):
             encoder_outputs=state["encoded"],
             attention_mask=state["mask"],
             decoder_input_ids=ids,
-            past_key_values=state["cache"],
+            cache=state["cache"],
             use_cache=True,
         )
         state["cache"] = out.past_key_values
@@ -200,7 +200,7 @@ class InstructionTranslator(CheckpointTranslator):
             input_ids=ids,
             attention_mask=state["mask"],
             position_ids=state["next"],
-            past_key_values=state["cache"],
+            cache=state["cache"],
             use_cache=True,
         )
         scores: torch.Tensor = out.logits[:, -1]

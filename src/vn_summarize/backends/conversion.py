@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,9 @@ def _write_weights(folder: ModelFolder, output: Path, quantization: str) -> None
 
     tokenizer = CheckpointTokenizer(folder)
     try:
-        Converter(str(folder.path)).convert(str(output), quantization=quantization, force=True)
+        with warnings.catch_warnings():  # as in `vocabulary`
+            warnings.simplefilter("ignore")
+            Converter(str(folder.path)).convert(str(output), quantization=quantization, force=True)
     except ModelError:
         raise
     except Exception as e:  # transformers and CTranslate2 raise whatever the checkpoint leads to
