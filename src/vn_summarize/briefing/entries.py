@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vn_summarize.briefing.passages import Day, Record, count_doubts, find_days, iso_date, lead, resolve
+from vn_summarize.briefing.passages import (
+    Day,
+    Record,
+    count_doubts,
+    find_days,
+    headline,
+    iso_date,
+    lead,
+    quote,
+    resolve,
+    sentence,
+    summary,
+)
 from vn_summarize.briefing.similarity import Print, take_print
 from vn_summarize.glossary.surfaces import canonical
 from vn_summarize.writing.occurrences import distinct
@@ -31,12 +43,17 @@ class Entry:
 
 
 def parse_entry(record: Record, page: str) -> Entry:
-    """Read what the grouping needs; KeyError, TypeError, IndexError or ValueError for a damaged record."""
+    """Read what the grouping needs.
+
+    Raises KeyError, TypeError, AttributeError, IndexError or ValueError for a damaged record: one that the second
+    reading could not use either.
+    """
+    _check(record, page)
     article, beginning = record["article"], lead(record)
-    days = [day for sentence in beginning for day in find_days(sentence)]
+    days = [day for told in beginning for day in find_days(told)]
     published = iso_date(article["date"])
     stated = _stated_date(days)
-    first = {sentence["index"] for sentence in beginning}
+    first = {told["index"] for told in beginning}
     return Entry(
         id=article["id"],
         page=page,
@@ -50,6 +67,17 @@ def parse_entry(record: Record, page: str) -> Entry:
         places=frozenset((_level(p["type"]), p["english"]) for p in record["places"] if first & set(p["sentences"])),
         print=take_print([s["source"] for s in record["sentences"]]),
     )
+
+
+def _check(record: Record, page: str) -> None:
+    if [told["index"] for told in record["sentences"]] != [*range(len(record["sentences"]))]:
+        raise ValueError("its sentences are not in order")
+    headline(record, page)
+    summary(record, page)
+    for fact in record["key_facts"]:
+        if fact["kind"] == "figure":
+            quote(record, page, fact["text"] + fact["counted"] + fact["action"], (fact["sentence"],))
+            sentence(record, page, fact["sentence"])
 
 
 def _stated_date(days: Sequence[Day]) -> str:

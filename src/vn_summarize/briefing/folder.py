@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vn_summarize.briefing.passages import Record
-from vn_summarize.errors import ConfigError
+from vn_summarize.errors import ConfigError, UnreadableArticle
 from vn_summarize.writing.records import SCHEMA
 
 _OWN = frozenset(["report.json", "briefing.json"])
@@ -52,6 +52,10 @@ def read_records(folder: Path, paths: Iterator[Path]) -> Iterator[tuple[str, Rec
 
 
 def read_again(folder: Path, page: str) -> Record:
-    """Read the record of a page once more."""
-    record: Record = json.loads((folder / page).with_suffix(".json").read_bytes())
+    """Read the record of a page once more; UnreadableArticle when it went away meanwhile."""
+    path = (folder / page).with_suffix(".json")
+    try:
+        record: Record = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise UnreadableArticle(f"{path}: changed while the briefing was made; do it again") from error
     return record
