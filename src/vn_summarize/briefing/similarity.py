@@ -50,7 +50,9 @@ def take_print(sentences: Sequence[str]) -> Print:
     tokens = tokens[:_TOKENS]
     ids = np.fromiter(map(_token_id, tokens), dtype=np.uint64, count=len(tokens))
     # A copy with other figures is a copy: all numbers are one here.
-    plain = np.fromiter((_token_id(_DIGITS.sub("0", t)) for t in tokens), dtype=np.uint64, count=len(tokens))
+    plain = np.fromiter(
+        (_token_id(t if t.isalpha() else _DIGITS.sub("0", t)) for t in tokens), dtype=np.uint64, count=len(tokens)
+    )
     features, counts = np.unique(_features(ids), return_counts=True)
     return Print(_minima(plain), features, np.minimum(counts, 255).astype(np.uint8))
 
@@ -129,8 +131,9 @@ def _minima(ids: Array) -> Array:
     shingles = np.unique(_join(ids[:-2], ids[1:-1], ids[2:]))
     factors, shifts = _permutations()
     # Multiply-shift hashing (Dietzfelbinger 1997): the upper half of a*x + b.
-    hashed = (shingles[:, None] * factors[None, :] + shifts[None, :]) >> np.uint64(32)
-    return np.asarray(hashed.min(axis=0), dtype=np.uint32)
+    hashed = factors[:, None] * shingles[None, :]
+    hashed += shifts[:, None]
+    return np.asarray(hashed.min(axis=1) >> np.uint64(32), dtype=np.uint32)
 
 
 @lru_cache(maxsize=1)
