@@ -86,7 +86,8 @@ class CheckpointTranslator(LocalTranslator):
         for length, rows, members in plan([len(p) for p in prompts], budget, most):
             beams = [Beam(decoding, self._ends[0], self._limit(len(prompts[i]))) for i in members]
             try:
-                self._search([prompts[i] for i in members], beams, length, rows, decoding.beam)
+                with torch.inference_mode():
+                    self._search([prompts[i] for i in members], beams, length, rows, decoding.beam)
             except RuntimeError as e:  # out of memory, most of all
                 raise GenerationError(f"{self._model.name} gave no answer: {e}") from e
             done |= {i: self._translation(beam.best(), decoding) for i, beam in zip(members, beams, strict=True)}
@@ -97,7 +98,6 @@ class CheckpointTranslator(LocalTranslator):
         others = dict.fromkeys(t for t in texts[1 : decoding.alternatives] if t != texts[0])
         return Translation(texts[0], round(found[0].score, 2) + 0.0, found[0].complete, tuple(others))
 
-    @torch.inference_mode()
     def _search(self, prompts: Sequence[list[int]], beams: Sequence[Beam], length: int, rows: int, width: int) -> None:
         """Search to the end for all beams; the batch keeps its shape of `rows` x `width` rows."""
         filled = [*prompts, *[prompts[-1]] * (rows - len(prompts))]
