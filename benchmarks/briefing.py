@@ -20,8 +20,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from terms import make_syllables
-
 from vn_summarize.briefing import Gathering, make_briefing
 from vn_summarize.briefing.folder import find_pages, read_again, read_records
 from vn_summarize.briefing.stories import fold_stories
@@ -46,6 +44,28 @@ SENTENCES = 24
 WORDS = 28
 PAPERS = ("bao-a.example", "bao-b.example", "bao-c.example", "dai-d.example", "mttq.example")
 PLACES = tuple(f"Mẫu {number}" for number in range(1, 40))
+SYLLABLES = tuple(
+    onset + rhyme
+    for onset in ("b", "ch", "đ", "g", "h", "kh", "l", "m", "n", "ng", "nh", "ph", "r", "s", "t", "th", "tr", "v", "x")
+    for rhyme in (
+        "an",
+        "ánh",
+        "ào",
+        "ây",
+        "ậu",
+        "ong",
+        "ố",
+        "ơi",
+        "ùng",
+        "uôi",
+        "ương",
+        "ía",
+        "iên",
+        "iều",
+        "inh",
+        "oan",
+    )
+)
 TERMS = tuple((f"thuật ngữ {number}", f"term {number}") for number in range(400))
 
 
@@ -61,20 +81,20 @@ class Told:
     later: int = 0  # days until the paper tells it
 
 
-def make_event(event: int, syllables: list[str], dice: random.Random) -> Told:
+def make_event(event: int, dice: random.Random) -> Told:
     # Some syllables are frequent, as in a language.
-    weights = [1 / (rank + 2) for rank in range(len(syllables))]
+    weights = [1 / (rank + 2) for rank in range(len(SYLLABLES))]
     sentences = tuple(
-        " ".join(dice.choices(syllables, weights, k=WORDS)).capitalize() + " {} hộ." for _ in range(SENTENCES)
+        " ".join(dice.choices(SYLLABLES, weights, k=WORDS)).capitalize() + " {} hộ." for _ in range(SENTENCES)
     )
     figures = tuple(dice.randint(11, 9000) for _ in sentences)
     return Told(event, sentences, figures, dice.choice(PLACES), date(2022, 1, 1) + timedelta(dice.randrange(90)))
 
 
-def retell(told: Told, syllables: list[str], dice: random.Random) -> Told:
+def retell(told: Told, dice: random.Random) -> Told:
     """Leave sentences out, change figures, and add sentences of one's own."""
     kept = [i for i in range(SENTENCES) if i < 2 or dice.random() < 0.7]
-    own = make_event(told.event, syllables, dice).sentences[: SENTENCES - len(kept)]
+    own = make_event(told.event, dice).sentences[: SENTENCES - len(kept)]
     figures = [told.figures[i] if dice.random() < 0.8 else dice.randint(11, 9000) for i in kept]
     return replace(
         told,
@@ -123,14 +143,13 @@ def _translate(sentence: Sentence, told: Told, dice: random.Random) -> Translate
 
 def write_folder(folder: Path, count: int, dice: random.Random) -> dict[str, int]:
     """Write the records; give the event that each article tells."""
-    syllables = make_syllables(dice)
     latest: list[Told] = []
     events: dict[str, int] = {}
     for number in range(count):
         if latest and dice.random() < 1 / 3:
-            told = retell(dice.choice(latest), syllables, dice)
+            told = retell(dice.choice(latest), dice)
         else:
-            told = make_event(number, syllables, dice)
+            told = make_event(number, dice)
             latest = [*latest[-199:], told]
         id = f"{number % 100:02}/{number:06}"
         result = make_result(id, told, PAPERS[number % len(PAPERS)], dice)

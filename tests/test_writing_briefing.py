@@ -58,11 +58,12 @@ def test_links_are_relative_to_the_page(made):
 
 
 def test_a_line_in_doubt_is_marked():
-    finding = {"number": 3, "severity": "warning", "sentence": 0}
+    kinds = ((1, "info", 0), (2, "error", None), (3, "warning", 0), (4, "error", 1))
+    findings = [{"number": number, "severity": severity, "sentence": sentence} for number, severity, sentence in kinds]
     gathering = Gathering()
-    record = plain_record("a", ["Một câu."], findings=[finding])
+    record = plain_record("a", ["Một câu.", "Hai câu."], findings=findings)
     gathering.add(("a.md", record))
-    assert "([a: 0](a.md) ⚠3)" in render_briefing_markdown(make_briefing(gathering, lambda page: record))
+    assert "([a: 0](a.md) ⚠2, 3)" in render_briefing_markdown(make_briefing(gathering, lambda page: record))
 
 
 def test_no_text_of_an_article_acts_as_markup():

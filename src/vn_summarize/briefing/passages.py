@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -29,10 +30,12 @@ def quote(record: Record, page: str, text: str, sentences: Sequence[int]) -> Pas
 
 
 def headline(record: Record, page: str) -> Passage:
-    """Give the headline, or for want of one the title, or the article's id."""
+    """Give the headline, or for want of one the title, or the article's id; its doubts are the whole article's too."""
     said = record["summary"]["headline"]
     text = said["text"] or record["article"]["title"]["translation"] or record["article"]["id"]
-    return quote(record, page, text, said["sources"])
+    passage = quote(record, page, text, said["sources"])
+    whole = [f["number"] for f in record["findings"] if f["severity"] in _DOUBTFUL and f["sentence"] is None]
+    return replace(passage, doubts=tuple(sorted({*whole, *passage.doubts})))
 
 
 def summary(record: Record, page: str) -> tuple[Passage, ...]:

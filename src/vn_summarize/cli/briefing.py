@@ -57,7 +57,7 @@ def brief(
     gathering = _gather(folder, _day("--since", since), _day("--until", until))
     made = make_briefing(gathering, lambda page: read_again(folder, page), stories or STORIES)
     if as_json:
-        tell(render_briefing_json(made, indent=None).rstrip("\n"))
+        tell(render_briefing_json(made, indent=None).rstrip("\n").encode("utf-8", "replace").decode())
     for kind, path in paths.items():
         _write(made, kind, path, folder)
         if not as_json:
