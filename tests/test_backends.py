@@ -13,8 +13,9 @@ from tiny_model import make_folder, make_onnx_folder
 from vn_summarize.backends import Decoding, Runtime, Translation, Translator
 from vn_summarize.backends.generation import group
 from vn_summarize.backends.tokenization import Tokenizer, tidy
+from vn_summarize.descriptions import describe_checkpoint
 from vn_summarize.errors import GenerationError
-from vn_summarize.models import ModelFolder, describe_checkpoint, load, read_model, resolve
+from vn_summarize.models import ModelFolder, load, read_model, resolve
 
 QUICK = ("marian", "decoder", "onnx")
 TEXT = "xã huyện 214 hộ nghèo Sa Thầy 41,5 % bà con góp công “làm” đường (NTM) ngày 3/9 UBND 12-NQ/HU"

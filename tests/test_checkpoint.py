@@ -16,8 +16,9 @@ from vn_summarize.backends.checkpoint import plan
 from vn_summarize.backends.conversion import convert
 from vn_summarize.backends.families import FAMILIES, recognise
 from vn_summarize.backends.vocabulary import CheckpointTokenizer
+from vn_summarize.descriptions import describe_checkpoint
 from vn_summarize.errors import ModelCorrupt, ModelError
-from vn_summarize.models import LazyTranslator, ModelFolder, describe_checkpoint, load, read_model
+from vn_summarize.models import LazyTranslator, ModelFolder, load, read_model
 
 TEXTS = ["Xã còn 214 hộ nghèo.", "Bà con góp công làm đường, hiến đất để xây nhà văn hóa.", "Giảm 36 hộ."]
 EXACT = Runtime(device="cpu", compute="float32", threads=1, jobs=1)

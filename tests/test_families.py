@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from vn_summarize.backends import Runtime
 from vn_summarize.backends.families import FAMILIES, place_new_tones, recognise
 from vn_summarize.backends.prompts import INSTRUCTION, split_terms, write_prompt
+from vn_summarize.descriptions import parse_model
 from vn_summarize.errors import ModelCorrupt, ModelError, ModelNotFound
-from vn_summarize.models import Runtime, parse_model
 
 
 def folder(path: Path, config: dict, tokenizer: dict | None = None, **files: str) -> Path:

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import IO
 
 from vn_summarize.checkpoints import Origin, check_whole, digest_file, read_origin, render_description
+from vn_summarize.descriptions import DESCRIPTION, ModelFile
 from vn_summarize.errors import ModelCorrupt, ModelError, OutputError
 from vn_summarize.inventory import staging, verify_whole
-from vn_summarize.models import DESCRIPTION, ModelFile, ModelFolder, read_model
+from vn_summarize.models import ModelFolder, read_model
 
 SUMS = "SHA256SUMS"
 LONGEST_DESCRIPTION = 1 << 20

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from vn_summarize.descriptions import DESCRIPTION, FORMAT, Model, ModelFile, describe_checkpoint
 from vn_summarize.errors import ModelCorrupt
-from vn_summarize.models import DESCRIPTION, FORMAT, Model, ModelFile, describe_checkpoint
 from vn_summarize.writing.files import write_text
 
 _TEXTS = (

@@ -6,10 +6,11 @@ from pathlib import Path
 from vn_summarize.backends import conversion as engine
 from vn_summarize.backends.families import FAMILIES
 from vn_summarize.checkpoints import Origin, digest_file, read_origin, render_description
+from vn_summarize.descriptions import DESCRIPTION, Model
 from vn_summarize.doctor import CANARY
 from vn_summarize.errors import ConfigError, ModelError
 from vn_summarize.inventory import check_free, staging, verify_whole
-from vn_summarize.models import DESCRIPTION, Model, ModelFolder, load, read_model
+from vn_summarize.models import ModelFolder, load, read_model
 from vn_summarize.writing.files import write_text
 
 

@@ -12,17 +12,9 @@ from pathlib import Path
 import platformdirs
 
 from vn_summarize.checkpoints import Origin, check_whole, choose_files, describe, find_pickled, has_weights, is_pickle
+from vn_summarize.descriptions import CONFIG, DESCRIPTION, Model
 from vn_summarize.errors import ConfigError, ModelCorrupt, ModelError, ModelNotFound, OutputError
-from vn_summarize.models import (
-    CONFIG,
-    DESCRIPTION,
-    ENVIRONMENT,
-    Model,
-    ModelFolder,
-    find_places,
-    read_model,
-    verify,
-)
+from vn_summarize.models import ENVIRONMENT, ModelFolder, find_places, read_model, verify
 
 
 @dataclass(frozen=True, slots=True)

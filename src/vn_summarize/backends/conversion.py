@@ -9,8 +9,9 @@ from typing import Any
 
 from vn_summarize.backends.families import FAMILIES
 from vn_summarize.backends.vocabulary import TOKENIZER_FOLDER, CheckpointTokenizer
+from vn_summarize.descriptions import Model, ModelFile
 from vn_summarize.errors import ModelCorrupt, ModelError
-from vn_summarize.models import Model, ModelFile, ModelFolder, verify
+from vn_summarize.models import ModelFolder, verify
 
 _SAFE = {"local_files_only": True, "trust_remote_code": False}
 
