@@ -8,6 +8,7 @@ asides, purposes. Both sides of each summary sentence, and the headline, are com
 """
 
 import argparse
+import functools
 import json
 import lzma
 import re
@@ -22,9 +23,19 @@ from vn_summarize.facts import find_facts
 from vn_summarize.glossary.enforcement import check_terms
 from vn_summarize.glossary.formats import load_builtin
 from vn_summarize.glossary.places import PlaceTerms
+from vn_summarize.glossary.terms import TermMatch
 from vn_summarize.pipeline import prepare
 from vn_summarize.summarization import Length, summarize
 from vn_summarize.verification.checks import check_facts
+
+
+class Terms(PlaceTerms):
+    """The built-in terms and the places, found once in each sentence."""
+
+    @functools.lru_cache(maxsize=1000)  # noqa: B019 (there is one)
+    def find(self, text: str) -> tuple[TermMatch, ...]:
+        return super().find(text)
+
 
 LENGTHS = (Length(), Length(words=30), Length(sentences=5))
 OPENERS = ("", "At the same time, ", "However, ", "According to the report, ", "Among them, ")
@@ -32,12 +43,12 @@ TAILS = ("", ", contributing to the common good", "; the work goes on", " (about
 FIGURE = re.compile(r"\d[\d.,/]*\d|\d")
 
 
-def copied(document: Document, terms: PlaceTerms) -> TranslatedDocument:
+def copied(document: Document, terms: Terms) -> TranslatedDocument:
     """Translate each sentence by itself."""
     return translated(document, terms, [s.text for s in document.sentences])
 
 
-def glossed(document: Document, terms: PlaceTerms) -> TranslatedDocument:
+def glossed(document: Document, terms: Terms) -> TranslatedDocument:
     """Translate each sentence by the English of its terms and facts, dressed up in turn with all that is cut off."""
     english = []
     for sentence in document.sentences:
@@ -48,7 +59,7 @@ def glossed(document: Document, terms: PlaceTerms) -> TranslatedDocument:
     return translated(document, terms, english)
 
 
-def translated(document: Document, terms: PlaceTerms, english: list[str]) -> TranslatedDocument:
+def translated(document: Document, terms: Terms, english: list[str]) -> TranslatedDocument:
     """Give the document these translations, with their checks."""
     sentences = (
         TranslatedSentence(s, text, check_terms(terms.find(s.text), text), check_facts(s.text, text))
@@ -85,7 +96,7 @@ def main() -> None:
     parser.add_argument("path", type=Path)
     parser.add_argument("--limit", type=int)
     options = parser.parse_args()
-    terms, counts, began = PlaceTerms(load_builtin()), Counter[str](), time.monotonic()
+    terms, counts, began = Terms(load_builtin()), Counter[str](), time.monotonic()
     opener = lzma.open if options.path.suffix == ".xz" else open
     with opener(options.path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines][: options.limit]
@@ -106,7 +117,7 @@ def main() -> None:
                 counts["figures"] += sum(len(FIGURE.findall(text)) for text in summary.sentences)
                 counts["figures not in the source"] += len(wrong)
                 if wrong:
-                    print(f"row {number}: {', '.join(wrong)}")
+                    print(f"row {number}: {', '.join(wrong)}", flush=True)
             counts["facts"] += len(find_facts(told))
             counts["facts not in the translation"] += len([*unfounded(told)])
     keys = ("articles", "unreadable", "summaries", "sentences", "figures", "figures not in the source", "facts")
