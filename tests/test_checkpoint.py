@@ -1,6 +1,8 @@
 """Checkpoints of transformers: recognised, loaded from disk, translated, converted; both engines agree."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -184,3 +186,16 @@ def test_a_plan_depends_on_a_member_alone() -> None:
         assert len(members) <= rows
         for i in members:
             assert plan([lengths[i]], 128, 8) == [(length, rows, [0])]
+
+
+def test_the_command_line_runs_a_checkpoint_and_says_nothing_but_its_english(tmp_path: Path) -> None:
+    path = make_checkpoint(tmp_path / "qwen", "qwen")
+    options = ["--no-cache", "--device", "cpu", "--threads", "1", "--beam", "2", "--batch-tokens", "512"]
+    line = [sys.executable, "-m", "vn_summarize", "translate", "--lines", "--model", str(path), *options]
+    done = subprocess.run(
+        line, input=b"H\xc3\xa0 N\xe1\xbb\x99i.\n\n", capture_output=True, cwd=tmp_path, timeout=300, check=False
+    )
+    errors = done.stderr.decode()
+    assert done.returncode == 0, errors
+    assert len(done.stdout.splitlines()) == 2
+    assert all(said.startswith("line 1:") for said in errors.splitlines()), errors

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vn_summarize.config import (
+    BEAM,
     FORMATS,
     PLACE_NAMES,
     Settings,
@@ -193,3 +194,16 @@ def test_the_summary_has_languages_and_styles(key, values):
         assert with_shape(load_settings({}, environment={}), render_shape(settings)) == settings
     with pytest.raises(ConfigError, match=f"{values[0]} or"):
         load_settings({key: "other"}, environment={})
+
+
+def test_where_and_how_wide_a_model_runs_is_set_alike_everywhere(tmp_path):
+    config = write(tmp_path, 'device = "cuda"\nthreads = 1\nbeam = 2\nbatch-tokens = 512\n')
+    environment = {"VN_SUMMARIZE_DEVICE": "cpu", "VN_SUMMARIZE_BEAM": "4"}
+    settings = load_settings({"batch_tokens": 64}, config=config, environment=environment)
+    assert (settings.device, settings.threads, settings.beam, settings.batch_tokens) == ("cpu", 1, 4, 64)
+
+
+@pytest.mark.parametrize(("key", "value"), [("device", "tpu"), ("beam", 0), ("beam", BEAM + 1), ("threads", 0)])
+def test_a_device_or_beam_that_there_is_none_of_is_refused(key, value):
+    with pytest.raises(ConfigError, match=f"--{key}"):
+        load_settings({key: value}, environment={})

@@ -1,6 +1,7 @@
 import pytest
 
 from vn_summarize import loading
+from vn_summarize.backends import Runtime
 from vn_summarize.config import Settings
 from vn_summarize.errors import GlossaryError
 from vn_summarize.glossary.formats import write_glossary
@@ -102,3 +103,9 @@ def test_a_short_form_of_the_user_is_found_where_it_is_written_out(tmp_path):
     (tmp_path / "a.csv").write_text("source,target\nHTX,co-op\n", encoding="utf-8")
     terms, _ = load_terms(Settings(glossary=(tmp_path / "a.csv",)))
     assert [match.term.target for match in terms.find("hợp tác xã Bình Minh")] == ["co-op"]
+
+
+def test_the_settings_say_with_what_the_model_runs() -> None:
+    settings = Settings(device="cpu", threads=2, jobs=3, beam=4, batch_tokens=5)
+    assert loading.runtime_of(settings) == Runtime("cpu", 2, 3, 4, 5)
+    assert loading.runtime_of(Settings()) == Runtime()

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from tiny_model import describe, make_folder
 
 from vn_summarize import models
-from vn_summarize.backends import Translation
+from vn_summarize.backends import Runtime, Translation
 from vn_summarize.errors import ModelCorrupt, ModelError, ModelNotFound
 from vn_summarize.models import LazyTranslator, find_places, load, read_model, resolve, verify
 
@@ -161,3 +162,23 @@ def test_finding_a_model_imports_no_engine(folder: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("device", ["cuda", "mps"])
+def test_the_shipped_model_runs_on_the_processor_only(device: str) -> None:
+    with pytest.raises(ModelError, match=f"processor only.*--device {device}"):
+        load(resolve("vi-en-news"), Runtime(device=device))
+
+
+def test_a_device_that_is_not_there_is_an_error(folder: Path) -> None:
+    with pytest.raises(ModelError, match="no code for it"):
+        load(read_model(folder), Runtime(device="mps"))
+
+
+def test_a_checkpoint_without_torch_says_what_to_install(tmp_path: Path) -> None:
+    if find_spec("torch"):
+        pytest.skip("torch is installed")
+    (tmp_path / "config.json").write_text('{"model_type": "marian"}')
+    (tmp_path / "model.safetensors").write_bytes(b"")
+    with pytest.raises(ModelError, match=r"pip install 'vn-summarize\[torch\]'"):
+        load(read_model(tmp_path))
