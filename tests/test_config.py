@@ -203,7 +203,7 @@ def test_where_and_how_wide_a_model_runs_is_set_alike_everywhere(tmp_path):
     assert (settings.device, settings.threads, settings.beam, settings.batch_tokens) == ("cpu", 1, 4, 64)
 
 
-@pytest.mark.parametrize(("key", "value"), [("device", "tpu"), ("beam", 0), ("beam", BEAM + 1), ("threads", 0)])
+@pytest.mark.parametrize(("key", "value"), [("device", "tpu"), ("beam", -1), ("beam", BEAM + 1), ("threads", -1)])
 def test_a_device_or_beam_that_there_is_none_of_is_refused(key, value):
     with pytest.raises(ConfigError, match=f"--{key}"):
         load_settings({key: value}, environment={})
