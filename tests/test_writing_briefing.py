@@ -50,7 +50,19 @@ def test_the_page_says_what_it_is_about_and_shows_differences(made):
     assert "### Kon Tum Province (3 articles, 1 story)" in page
     assert "#### June 27 to July 3, 2022" in page
     assert re.search(r"\| poor households[^|]*\| 2,650 \(\[bao/.*\| 2,700 \(\[kontum/", page)
-    assert "**differs**" in page
+    assert "| 2,650 / 2,700 · poor households · supported **differs** |" in page
+
+
+def test_the_figures_of_a_sentence_stand_in_one_row():
+    facts = [
+        {"kind": "figure", "text": number, "source": f"{number} hộ", "sentence": 0, "counted": counted, "action": ""}
+        for number, counted in (("40", "poor households"), ("12", ""))
+    ]
+    record = plain_record("a", ["Xã có 40 hộ nghèo và 12 hộ cận nghèo."], key_facts=facts)
+    gathering = Gathering()
+    gathering.add(("a.md", record))
+    page = render_briefing_markdown(make_briefing(gathering, lambda page: record))
+    assert "| [1](#story-1) | 40 · poor households; 12 | English 0 | ([a: 0](a.md)) |" in page
 
 
 def test_links_are_relative_to_the_page(made):

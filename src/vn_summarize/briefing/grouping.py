@@ -31,7 +31,7 @@ def group(
     names: Callable[[Sequence[Entry]], Iterable[str]],
     told: Sequence[int],
 ) -> tuple[Group, ...]:
-    """Group stories by what `names` says of each: the groups with most articles first.
+    """Group stories by what `names` says of each: the groups with most articles first, what has no name last.
 
     `told`: the numbers of the stories, 0 for those that the briefing has no room for.
     """
@@ -41,7 +41,7 @@ def group(
         for name in dict.fromkeys(names(story)):
             articles[name] += len(story)
             members.setdefault(name, []).append(number)
-    order = sorted(members, key=lambda name: (-articles[name], name))
+    order = sorted(members, key=lambda name: (not name, -articles[name], name))
     return tuple(
         Group(name, articles[name], len(members[name]), tuple(sorted(n for n in members[name] if n))) for name in order
     )

@@ -121,31 +121,36 @@ def _side_by_side(story: Story, base: str) -> str:
 
 
 def _what(row: FigureRow) -> str:
-    return " · ".join(escape(part) for part in (row.counted, row.action) if part) or escape(row.sentence.text)
+    return _parts(row.counted, row.action) or escape(row.sentence.text)
 
 
 def _figures(stories: Sequence[Story], base: str) -> str:
+    """Give a row for each figure that several articles have, and one for each other sentence with all its figures."""
     rows = []
     for story in stories:
+        number = _numbers([story.number])
+        alone: dict[Passage, list[str]] = {}
         for row in story.figures:
-            texts = dict.fromkeys(escape(value.text) for value in row.values)
-            shown = " / ".join(texts) + (" **differs**" if row.differs else "")
-            rows.append(
-                (
-                    _numbers([story.number]),
-                    shown,
-                    escape(row.counted),
-                    escape(row.action),
-                    escape(row.sentence.text),
-                    _where(row.values, base),
-                )
-            )
-    header = ("Story", "Figure", "Of what", "What was done", "The sentence", "Where")
+            if len(row.values) > 1:
+                rows.append((number, _figure(row), escape(row.sentence.text), _where(row.values, base)))
+            else:
+                alone.setdefault(row.sentence, []).append(_figure(row))
+        for sentence, figures in alone.items():
+            rows.append((number, "; ".join(figures), escape(sentence.text), _where([sentence], base)))
     missing = sum(story.figure_count - len(story.figures) for story in stories)
-    table = render_table(header, rows)
+    table = render_table(("Story", "Figures", "The sentence", "Where"), rows)
     return table + (
         f"\n\n{_count(missing, 'more figure')} of these stories: on the articles' pages." if missing else ""
     )
+
+
+def _figure(row: FigureRow) -> str:
+    texts = " / ".join(dict.fromkeys(value.text for value in row.values))
+    return _parts(texts, row.counted, row.action) + (" **differs**" if row.differs else "")
+
+
+def _parts(*texts: str) -> str:
+    return " · ".join(escape(text) for text in texts if text)
 
 
 def _groups(title: str, groups: Sequence[Group], name: Callable[[str], str]) -> str:
