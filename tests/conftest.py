@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -16,6 +17,9 @@ from vn_summarize.errors import GenerationError
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and so the commands that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class FakeTranslator:
