@@ -74,7 +74,7 @@ def main() -> None:
     )
     model = Gemma3ForCausalLM(config)
     model.load_state_dict(state(kept, config))
-    model.to(torch.bfloat16).save_pretrained(o.out)
+    model.save_pretrained(o.out)
     shutil.copy(o.model / "source.spm", o.out / "source.spm")
 
 
