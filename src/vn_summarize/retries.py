@@ -141,22 +141,24 @@ def _rewrite(work: Sequence[Work], translator: Translator, write: Writer, how: s
     def unmet(w: Work) -> list[str]:
         return [write(w.sentence.text, w.unmet)]
 
-    def others(w: Work) -> list[str]:
+    def every(w: Work) -> list[str]:
         asked = [m for m in w.judge.matches if m.term.policy != "prefer" and required(m)]
-        every = [m for m in asked if m.term.origin != PLACES or m in w.unmet]  # a model knows what a commune is
-        single = [[m] for m in w.unmet] if len(w.unmet) > 1 else []
-        return [write(w.sentence.text, some) for some in (every, *single)]
+        some = [m for m in asked if m.term.origin != PLACES or m in w.unmet]  # a model knows what a commune is
+        return [write(w.sentence.text, some)]
 
-    for texts in (unmet, others):
+    def single(w: Work) -> list[str]:
+        return [write(w.sentence.text, [m]) for m in w.unmet] if len(w.unmet) > 1 else []
+
+    for texts in (unmet, every, single):
         _try(work, translator, texts, DEFAULT_DECODING, how)
 
 
 def _widen(work: Sequence[Work], translator: Translator) -> None:
     """Look through more hypotheses, of the sentence as it is and with its unmet terms written into it."""
-    writers = [mark_inline] if translator.knows_terms else []
+    write = mark_inline if translator.knows_terms else switch_code
 
     def texts(w: Work) -> list[str]:
-        return [w.sentence.text, *(write(w.sentence.text, w.unmet) for write in (*writers, switch_code))]
+        return [w.sentence.text, write(w.sentence.text, w.unmet)]
 
     _try(work, translator, texts, WIDE, "beam")
 
