@@ -5,7 +5,7 @@ import string
 from hypothesis import strategies as st
 
 from vn_summarize.glossary.surfaces import canonical
-from vn_summarize.glossary.terms import CASES, POLICIES, Term
+from vn_summarize.glossary.terms import CASES, POLICIES, Term, TermMatch
 
 TERMS = [
     Term(
@@ -61,3 +61,13 @@ def _apart(terms: list[Term]) -> list[Term]:
 
 
 GLOSSARIES = st.lists(a_term(), min_size=1, max_size=6).map(_apart)
+
+
+def matches(*terms: Term) -> tuple[TermMatch, ...]:
+    """Matches in a text that has the terms one after the other."""
+    at = 0
+    found = []
+    for term in terms:
+        found.append(TermMatch(term, at, at + len(term.source), term.source))
+        at += len(term.source) + 2
+    return tuple(found)

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from glossary_samples import matches
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,16 +16,6 @@ from vn_summarize.glossary.enforcement import (
     strip_markers,
 )
 from vn_summarize.glossary.terms import Term, TermBase, TermMatch
-
-
-def matches(*terms: Term) -> tuple[TermMatch, ...]:
-    """Matches in a text that has the terms one after the other."""
-    at = 0
-    found = []
-    for term in terms:
-        found.append(TermMatch(term, at, at + len(term.source), term.source))
-        at += len(term.source) + 2
-    return tuple(found)
 
 
 def uses(english: str, *terms: Term) -> list[str]:

@@ -1,4 +1,5 @@
 import pytest
+from glossary_samples import matches
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,18 +13,7 @@ from vn_summarize.glossary.replacement import (
     hold_place,
     replace_renderings,
 )
-from vn_summarize.glossary.terms import Term, TermBase, TermMatch
-
-
-def matches(*terms: Term) -> tuple[TermMatch, ...]:
-    """Matches in a text that has the terms one after the other."""
-    at = 0
-    found = []
-    for term in terms:
-        found.append(TermMatch(term, at, at + len(term.source), term.source))
-        at += len(term.source) + 2
-    return tuple(found)
-
+from vn_summarize.glossary.terms import Term, TermBase
 
 COMMITTEE = Term("UBND tỉnh", "Provincial People's Committee")
 

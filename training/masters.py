@@ -1,10 +1,15 @@
 """A model in bf16 with fp32 masters, their average and AdamW: what the trainers have in common."""
 
-from collections.abc import Iterator
+import itertools
+import random
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import torch
+
+Batch = TypeVar("Batch")
 
 EMA_EVERY = 4  # an average of all weights each step costs more than it gives
 
@@ -65,3 +70,9 @@ class Masters:
 def rate_at(step: int, share: float, rate: float, warmup: int, final: float) -> float:
     """Give the learning rate: a linear warm-up, then down in a line to `final` of it when `share` of the run is 1."""
     return rate * min(1.0, step / warmup) * (final + (1 - final) * max(0.0, 1 - share))
+
+
+def endless(epoch: Callable[[random.Random], Iterable[Batch]], seed: int) -> Iterator[Batch]:
+    """Give the batches of one epoch after the other, each in an order of its own that the seed settles."""
+    for number in itertools.count():
+        yield from epoch(random.Random(f"{seed} {number}"))

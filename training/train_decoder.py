@@ -12,7 +12,6 @@ import argparse
 import random
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import sacrebleu
@@ -21,7 +20,7 @@ from sentencepiece import SentencePieceProcessor
 from transformers import AutoModelForCausalLM
 
 from fused_loss import FusedLinearCE
-from masters import Masters, rate_at
+from masters import Masters, endless, rate_at
 
 PROMPT = "\nEnglish:"
 EOS, BOS = 1, 2
@@ -145,13 +144,6 @@ class Trainer:
         return [i for i in out[0, len(prompt) :].tolist() if i != EOS]
 
 
-def endless(pairs: list[Pair], o: argparse.Namespace) -> Iterator[list[Pair]]:
-    epoch = 0
-    while True:
-        yield from batches(pairs, o.tokens, random.Random(f"{o.seed} {epoch}"))
-        epoch += 1
-
-
 def main() -> None:
     o = options()
     torch.set_num_threads(o.threads)
@@ -167,7 +159,7 @@ def main() -> None:
     done = t.masters.step
     began, saved_at, logged = time.time() - t.masters.elapsed, time.time(), time.time()
     nll = counted = seen = 0.0
-    for skip, batch in enumerate(endless(pairs, o)):
+    for skip, batch in enumerate(endless(lambda rng: batches(pairs, o.tokens, rng), o.seed)):
         if skip < done:
             continue
         value, n = t.loss(batch, backward=True)

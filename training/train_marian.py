@@ -25,7 +25,7 @@ from transformers import MarianConfig, MarianMTModel
 
 from alignment import align, words
 from fused_loss import FusedLinearCE
-from masters import Masters, rate_at
+from masters import Masters, endless, rate_at
 
 FILES = ("source.spm", "target.spm", "vocab.json", "tokenizer_config.json")
 
@@ -255,13 +255,6 @@ def load_model(folder: Path) -> MarianMTModel:
     return model
 
 
-def endless(pairs: list[Pair], o: argparse.Namespace) -> Iterator[list[Pair]]:
-    epoch = 0
-    while True:
-        yield from batches(pairs, o.tokens, random.Random(f"{o.seed} {epoch}"))
-        epoch += 1
-
-
 def main() -> None:
     o = options()
     torch.set_num_threads(o.threads)
@@ -276,7 +269,7 @@ def main() -> None:
     m, done = t.masters, t.masters.step
     began, saved_at, logged = time.time() - m.elapsed, time.time(), time.time()
     sums, seen = [0.0, 0.0, 0.0], 0
-    for skip, batch in enumerate(endless(pairs, o)):
+    for skip, batch in enumerate(endless(lambda rng: batches(pairs, o.tokens, rng), o.seed)):
         if skip < done:
             continue
         nll, aligned, n = t.loss(batch, backward=True)

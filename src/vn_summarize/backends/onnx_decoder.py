@@ -27,7 +27,7 @@ ROWS = 16
 """Segments x beam under way; more gained little on two cores (16 rows: 990 tokens/s, 64 rows: 1,150)."""
 
 POSITIONS = 1800
-"""Rows x positions of the key and value buffers to begin with: 37 kB each for the shipped model, so 89 MB."""
+"""Rows x positions of the key and value buffers to begin with: 37 kB each for the shipped model, so 67 MB."""
 
 TILE = 4
 """Rows that onnxruntime's kernels multiply at once. A row left over goes through another kernel, which may round
@@ -49,7 +49,7 @@ class OnnxDecoderTranslator(LocalTranslator):
         if runtime.device not in ("auto", "cpu"):
             raise ModelError(f"{folder.model.name} runs on the processor only: leave --device {runtime.device} out")
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # a batch a thread: two threads on one matrix gained 40 %, two batches 100 %
+        options.intra_op_num_threads = 1  # a batch a thread: two threads on one matrix gained 40 %, two batches 80 %
         self._threads = runtime.jobs or runtime.threads or usable_cores()
         options.log_severity_level = 3
         options.enable_cpu_mem_arena = False
@@ -68,6 +68,7 @@ class OnnxDecoderTranslator(LocalTranslator):
         beams = [Beam(decoding, end, limit) for limit in limits]
         longest_first = sorted(range(len(prompts)), key=lambda i: -len(prompts[i]))
         self._search(deque((prompts[i], beams[i]) for i in longest_first), decoding.beam)
+        _give_back()
         return [self._translation(beam.best(), decoding.alternatives) for beam in beams]
 
     def _search(self, waiting: Waiting, beam: int) -> None:
@@ -83,7 +84,6 @@ class OnnxDecoderTranslator(LocalTranslator):
             finally:  # after Ctrl-C, or another thread's failure, none goes on to the end
                 for batch in batches:
                     batch.stopped = True
-        _give_back()
 
     def _translation(self, found: list[Hypothesis], alternatives: int) -> Translation:
         texts = [self._tokenizer.decode_ids(h.tokens) for h in found]
@@ -244,7 +244,7 @@ def open_graph(folder: ModelFolder) -> Iterator[Any]:
     """Give what onnxruntime's constructor takes; raise ModelCorrupt on a bad checksum.
 
     The shards are joined in memory; where the system has memory files (Linux) onnxruntime reads one of those,
-    which saves a copy of the weights (135 MB for the shipped model).
+    which saves a copy of the weights (125 MB for the shipped model).
     """
     shards = sorted((f for f in folder.model.files if f.name.startswith("model.onnx.")), key=lambda f: f.name)
     if not hasattr(os, "memfd_create"):
