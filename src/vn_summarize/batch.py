@@ -39,14 +39,18 @@ from vn_summarize.reading import InputFile, find_files, read_articles
 from vn_summarize.writing import (
     Hashes,
     IndexRow,
+    PageEntry,
     index_row,
     output_path,
+    page_entry,
     read_hashes,
     remove_leftovers,
     render_index_csv,
     render_index_markdown,
+    render_index_page,
     render_json,
     render_markdown,
+    render_page,
     render_report,
     render_terms_csv,
     render_terms_markdown,
@@ -123,6 +127,7 @@ class Run:
     signature: str  # of `translator`
     concordance: Concordance = field(default_factory=Concordance)
     rows: dict[str, IndexRow] = field(default_factory=dict)
+    entries: dict[str, PageEntry] = field(default_factory=dict)  # of those with a page
     skipped: set[str] = field(default_factory=set)
     failures: list[Failure] = field(default_factory=list)
     findings: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -184,6 +189,9 @@ class Run:
             "terms.md": [render_terms_markdown(terms, self.settings.format)],
             "report.json": [render_report(report, terms, self.timings)],
         }
+        if "html" in self.settings.format:
+            entries = [self.entries[id] for id in ids]
+            texts = {"index.html": [render_index_page(entries, report.failures)], **texts}
         for name, lines in texts.items():
             write_lines(self.settings.output / name, lines)
         self.on_event(Finished(report, tuple(self.settings.output / name for name in texts)))
@@ -228,6 +236,7 @@ class Run:
         hashes = self._hashes(digest, terms_signature(result, self.terms))
         renderings: dict[str, Callable[[], str]] = {
             "md": lambda: render_markdown(result),
+            "html": lambda: render_page(result),
             "txt": lambda: render_text(result),
             "tsv": lambda: render_tsv(result),
             "json": lambda: render_json(result, hashes),
@@ -242,6 +251,8 @@ class Run:
     def _count(self, result: ArticleResult) -> None:
         row = index_row(result, self.settings.format)
         self.rows[row.id] = row
+        if "html" in self.settings.format:
+            self.entries[row.id] = page_entry(result)
         self.concordance.add(result)
         self.findings.update((finding.kind, finding.severity) for finding in result.findings)
 

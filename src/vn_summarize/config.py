@@ -17,7 +17,7 @@ else:
 
 CONFIG_NAME = "vn-summarize.toml"
 ENVIRONMENT_PREFIX = "VN_SUMMARIZE_"
-FORMATS = ("json", "md", "txt", "tsv")
+FORMATS = ("json", "md", "html", "txt", "tsv")
 PLACE_NAMES = ("original", "ascii")
 SUMMARY_LANGUAGES = ("en", "vi", "both")
 STYLES = ("paragraph", "bullets")
@@ -33,7 +33,7 @@ class Settings:
     models: Path | None = None  # a folder of model folders; None: those that are installed
     glossary: tuple[Path, ...] = ()  # later files win over earlier ones and over the built-in terms
     output: Path = Path("out")
-    format: tuple[str, ...] = ("json", "md")  # in the order of FORMATS; always with json, which resume reads
+    format: tuple[str, ...] = ("json", "md", "html")  # in the order of FORMATS; always with json, which resume reads
     summary_sentences: int | None = None
     summary_words: int | None = None  # both None: by the article's length
     summary_language: str = "en"  # of SUMMARY_LANGUAGES

@@ -174,7 +174,7 @@ def hash_text(text: str) -> str:
 def _code_hash() -> str:
     """Hash this package's code and data, without the shipped model: a changed rule makes outputs again."""
     package = Path(__file__).parent
-    kinds = (".py", ".tsv", ".txt", ".json")
+    kinds = (".py", ".tsv", ".txt", ".json", ".css", ".js")
     files = sorted(p for p in package.rglob("*") if p.suffix in kinds and "shipped" not in p.relative_to(package).parts)
     digest = hashlib.sha256()
     for path in files:

@@ -26,7 +26,7 @@ Language = Annotated[
 ]
 Style = Annotated[str | None, typer.Option(metavar="paragraph|bullets", help="Its form. [default: paragraph]")]
 Format = Annotated[
-    str | None, typer.Option(metavar="LIST", help="Some of json,md,txt,tsv; json always. [default: json,md]")
+    str | None, typer.Option(metavar="LIST", help="Some of json,md,html,txt,tsv; json always. [default: json,md,html]")
 ]
 PlaceNames = Annotated[
     str | None,

@@ -2,6 +2,8 @@
 
 from vn_summarize.writing.files import output_name, output_path, remove_leftovers, write_lines, write_text
 from vn_summarize.writing.markdown import render_markdown
+from vn_summarize.writing.pages import render_page
+from vn_summarize.writing.pages_index import PageEntry, page_entry, render_index_page
 from vn_summarize.writing.records import Hashes, parse_record, read_hashes, render_json, result_from_json
 from vn_summarize.writing.run import (
     IndexRow,
@@ -18,18 +20,22 @@ from vn_summarize.writing.text import render_text, render_tsv
 __all__ = [
     "Hashes",
     "IndexRow",
+    "PageEntry",
     "advice",
     "index_row",
     "index_row_from_json",
     "output_name",
     "output_path",
+    "page_entry",
     "parse_record",
     "read_hashes",
     "remove_leftovers",
     "render_index_csv",
     "render_index_markdown",
+    "render_index_page",
     "render_json",
     "render_markdown",
+    "render_page",
     "render_report",
     "render_terms_csv",
     "render_terms_markdown",
