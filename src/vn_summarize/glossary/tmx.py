@@ -47,11 +47,7 @@ def parse_tmx(data: bytes, name: str) -> tuple[list[Term], list[Finding]]:
 
 def render_tmx(terms: Sequence[Term], *, plain: bool = False) -> bytes:
     """Write terms as TMX; `parse_tmx` reads them back. `plain`: source and target alone, as services take it."""
-    root = etree.Element("tmx", {"version": "1.4"})
-    about = {"creationtool": "vn-summarize", "creationtoolversion": __version__, "segtype": "phrase"}
-    about |= {"o-tmf": "vn-summarize", "adminlang": "en", "srclang": "vi", "datatype": "plaintext"}
-    etree.SubElement(root, "header", about)
-    body = append(root, "body")
+    root, body = new_tmx("phrase")
     for term in terms:
         unit = append(body, "tu")
         cells = cells_of(term)
@@ -60,10 +56,24 @@ def render_tmx(terms: Sequence[Term], *, plain: bool = False) -> bytes:
         for column in () if plain else _PROPS:
             if cells[column] and cells[column] != _DEFAULTS.get(column):
                 append(unit, "prop", cells[column], type=f"x-{column}")
-        for tag, text in (("vi", term.source), ("en", term.target)):
-            if text:
-                append(append(unit, "tuv", **{XML_LANG: tag}), "seg", text)
+        add_variants(unit, term.source, term.target)
     return render_xml(root)
+
+
+def new_tmx(segments: str) -> tuple[Element, Element]:
+    """Give the root of a new document and its body; `segments` says what a unit holds: "phrase" or "sentence"."""
+    root = etree.Element("tmx", {"version": "1.4"})
+    about = {"creationtool": "vn-summarize", "creationtoolversion": __version__, "segtype": segments}
+    about |= {"o-tmf": "vn-summarize", "adminlang": "en", "srclang": "vi", "datatype": "plaintext"}
+    etree.SubElement(root, "header", about)
+    return root, append(root, "body")
+
+
+def add_variants(unit: Element, vietnamese: str, english: str) -> None:
+    """Add to a unit what it says in either language; an empty text is left out."""
+    for tag, text in (("vi", vietnamese), ("en", english)):
+        if text:
+            append(append(unit, "tuv", **{XML_LANG: tag}), "seg", text)
 
 
 def _row(unit: Element) -> dict[str, str]:

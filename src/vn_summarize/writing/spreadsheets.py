@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 
-def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str | float]]) -> Iterator[str]:
     """Yield the header and each row as a line of CSV with its line end; a line end in a cell becomes a space."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -23,8 +23,8 @@ def _take(out: io.StringIO) -> str:
     return text
 
 
-def _cell(value: str | int) -> str | int:
-    if isinstance(value, int):
+def _cell(value: str | float) -> str | float:
+    if not isinstance(value, str):
         return value
     line = value.translate({10: " ", 13: " "})  # before Python 3.13 csv leaves a lone "\r" unquoted
     # The four signs with which spreadsheets begin a formula; white space before them is skipped there.
