@@ -43,7 +43,7 @@ def test_wrong_usage_gives_2_and_says_so_on_standard_error(command, args):
 def test_run_prints_the_paths_it_wrote_and_nothing_else_on_standard_output(command, news):
     code, out, err = command("run", news, "-o", "results")
     assert code == 0
-    names = ["a.json", "a.md", "b.json", "b.md", "index.csv", "index.md"]
+    names = ["a.json", "a.md", "a.html", "b.json", "b.md", "b.html", "index.html", "index.csv", "index.md"]
     names += ["terms.csv", "terms.md", "report.json"]
     assert [Path(line).name for line in out.splitlines()] == names
     assert all(Path(line).is_file() for line in out.splitlines())
@@ -54,7 +54,7 @@ def test_run_again_prints_only_the_run_s_own_files(command, news):
     command("run", news)
     code, out, err = command("run", news)
     assert code == 0
-    names = ["index.csv", "index.md", "terms.csv", "terms.md", "report.json"]
+    names = ["index.html", "index.csv", "index.md", "terms.csv", "terms.md", "report.json"]
     assert [Path(line).name for line in out.splitlines()] == names
     assert "2 current" in err
 

@@ -62,7 +62,7 @@ def command(environment):
 def seed_run(command, tmp_path_factory):
     """The seed articles, translated: the folder of the results, what was said, and the call itself."""
     out = tmp_path_factory.mktemp("seeds") / "out"
-    args = ("run", *(ROOT / "seeds" / name for name in SEEDS), "-o", out, "--format", "json,md,txt,tsv")
+    args = ("run", *(ROOT / "seeds" / name for name in SEEDS), "-o", out, "--format", "json,md,html,txt,tsv")
     return out, command(*args, code=0), args
 
 

@@ -38,7 +38,7 @@ def news(tmp_path):
 
 @pytest.fixture
 def settings(tmp_path):
-    return Settings(output=tmp_path / "out", format=("json", "md", "tsv"), summary_sentences=2)
+    return Settings(output=tmp_path / "out", format=("json", "md", "html", "tsv"), summary_sentences=2)
 
 
 def outputs(folder: Path) -> dict[str, bytes]:
@@ -62,7 +62,7 @@ def test_the_outcome_is_a_fresh_run_s_and_only_touched_articles_are_written(news
     run([news], fresh, translator, NEW)
     assert after == outputs(fresh.output)
     changed = {name for name in before if before[name] != after[name]}
-    own = {"index.csv", "index.md", "terms.csv", "terms.md"}
+    own = {"index.html", "index.csv", "index.md", "terms.csv", "terms.md"}
     assert changed - own <= {f"{id}.{suffix}" for id in report.written for suffix in settings.format}
 
 
