@@ -199,11 +199,12 @@ class Run:
 
     def sources(self, files: Iterable[InputFile]) -> Iterator[Source]:
         """Find the articles of the files."""
+        encoding = self.settings.encoding
         for file in files:
             if file.path.suffix.lower() not in SEVERAL_ARTICLES:
-                yield Source(file.id, str(file.path), _file_hash(file.path), partial(_read_one, file))
+                yield Source(file.id, str(file.path), _file_hash(file.path), partial(_read_one, file, encoding))
                 continue
-            for article in read_articles(file):
+            for article in read_articles(file, encoding):
                 if isinstance(article, ArticleError):
                     self.fail("read", str(file.path), article)
                 else:
@@ -287,8 +288,8 @@ class Run:
         self.timings[stage] = self.timings.get(stage, 0.0) + time.monotonic() - began
 
 
-def _read_one(file: InputFile) -> Article:
-    article = next(read_articles(file))
+def _read_one(file: InputFile, encoding: str) -> Article:
+    article = next(read_articles(file, encoding))
     if isinstance(article, ArticleError):
         raise article
     return article

@@ -21,6 +21,7 @@ FORMATS = ("json", "md", "html", "txt", "tsv")
 PLACE_NAMES = ("original", "ascii")
 SUMMARY_LANGUAGES = ("en", "vi", "both")
 STYLES = ("paragraph", "bullets")
+ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "tcvn3", "vni", "viscii", "vps", "windows-1258")
 BEAM = 8
 """Half of the next tokens that the shipped model's graph gives: each of them may end a hypothesis."""
 
@@ -44,6 +45,7 @@ class Settings:
     threads: int | None = None  # cores used; None: all
     beam: int | None = None  # the least beam of every search, at most BEAM
     batch_tokens: int | None = None  # tokens of a batch at most; None: what suits the model and the device
+    encoding: str = ""  # of ENCODINGS; "": found by the evidence
     limit: int | None = None
     include: tuple[str, ...] = ()  # glob patterns
     exclude: tuple[str, ...] = ()
@@ -71,6 +73,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "threads": ("count", "a whole number from 1"),
     "beam": ("beam", f"a whole number from 1 to {BEAM}"),
     "batch_tokens": ("count", "a whole number from 1"),
+    "encoding": ("encoding", " or ".join(ENCODINGS)),
     "limit": ("count", "a whole number from 1"),
     "include": ("texts", "a pattern or a list of patterns"),
     "exclude": ("texts", "a pattern or a list of patterns"),
@@ -82,12 +85,13 @@ _KINDS: dict[str, tuple[str, str]] = {
 }
 _FLAG_WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 _SUMMARY_KEYS = ("summary_sentences", "summary_words")
-_SHAPE_KEYS = ("format", "summary_language", "style", "place_names", *_SUMMARY_KEYS)
+_SHAPE_KEYS = ("format", "summary_language", "style", "place_names", "encoding", *_SUMMARY_KEYS)
 _CHOICES: dict[str, tuple[str, ...]] = {
     "place names": PLACE_NAMES,
     "device": DEVICES,
     "summary language": SUMMARY_LANGUAGES,
     "style": STYLES,
+    "encoding": ENCODINGS,
 }
 
 

@@ -12,6 +12,16 @@ Severity = Literal["info", "warning", "error"]
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A doubt about content. `sentence` is a Sentence.index, None when it concerns the whole article."""
+
+    kind: str  # number, date, name, code, term, abbreviation, repetition, length, untranslated, typo, ...
+    severity: Severity
+    message: str
+    sentence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Removal:
     """A piece of the article as read that is not article text; paragraph and offset say where it stood.
 
@@ -37,6 +47,7 @@ class Article:
     date: str = ""  # ISO 8601 where known
     authors: tuple[str, ...] = ()
     removed: tuple[Removal, ...] = ()
+    findings: tuple[Finding, ...] = ()  # doubts about how it was read, all of kind "encoding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +83,6 @@ class Document:
     article: Article
     sentences: tuple[Sentence, ...]
     abbreviations: tuple[Abbreviation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A doubt about content. `sentence` is a Sentence.index, None when it concerns the whole article."""
-
-    kind: str  # number, date, name, code, term, abbreviation, repetition, length, untranslated, typo, ...
-    severity: Severity
-    message: str
-    sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def prepare_cleaned(article: Article) -> tuple[Document, tuple[Finding, ...]]:
     """Do what `prepare` does after cleaning: an article of an earlier run's record is clean."""
     sentences = split_article(article)
     abbreviations, findings = find_abbreviations(sentences)
-    return Document(article, sentences, abbreviations), findings
+    return Document(article, sentences, abbreviations), (*article.findings, *findings)
 
 
 def conclude(

@@ -1,7 +1,6 @@
 """Finds the input files and reads their articles, one at a time."""
 
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -10,12 +9,18 @@ from typing import BinaryIO
 
 from vn_summarize.document import Article
 from vn_summarize.errors import ArticleError, ConfigError, EmptyArticle, UnreadableArticle
-from vn_summarize.parsing import ARTICLE_LIMIT, parse_article, parse_articles, parse_row
+from vn_summarize.parsing import (
+    ARTICLE_LIMIT,
+    SEVERAL_ARTICLES,
+    SUFFIXES,
+    parse_article,
+    parse_articles,
+    parse_row,
+    parse_zip,
+)
+from vn_summarize.parsing.archives import unique_names
 
-__all__ = ["SUFFIXES", "InputFile", "find_files", "parse_article", "read_articles"]
-
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
-"""The files that are looked for in a folder."""
+__all__ = ["SEVERAL_ARTICLES", "SUFFIXES", "InputFile", "find_files", "parse_article", "read_articles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +50,38 @@ def find_files(
     for relative, path in sorted(candidates, key=lambda candidate: (-len(candidate[0]), candidate)):
         if _is_wanted(relative, include, exclude):
             found.setdefault(path.resolve(), (relative, path))
-    return sorted(_name(sorted(found.values())), key=lambda file: file.id)
+    files = sorted(found.values())
+    names = unique_names([relative for relative, _ in files])
+    return sorted((InputFile(path, name) for (_, path), name in zip(files, names, strict=True)), key=lambda f: f.id)
 
 
-def read_articles(file: InputFile) -> Iterator[Article | ArticleError]:
+def read_articles(file: InputFile, encoding: str = "") -> Iterator[Article | ArticleError]:
     """Read the articles of a file lazily; one that cannot be had comes as the error that says why.
 
-    Rows of JSON Lines and of a JSON list have the ids "FILE/000001", "FILE/000002", ... by line or place.
+    Rows of a table, of JSON Lines and of a JSON list and chapters of a book have the ids "FILE/000001",
+    "FILE/000002", ... by line or place, files of an archive "FILE/PATH".
     """
     origin = str(file.path)
     try:
         with file.path.open("rb") as stream:
-            if file.path.suffix.lower() != ".jsonl":
-                yield from parse_articles(stream.read(ARTICLE_LIMIT + 1), origin, file.id)
-                return
-            yield from _read_lines(stream, origin, file.id)
+            suffix = file.path.suffix.lower()
+            if suffix == ".zip":
+                yield from parse_zip(stream, origin, file.id, encoding)
+            elif suffix == ".jsonl":
+                yield from _read_lines(stream, origin, file.id, encoding)
+            else:
+                yield from parse_articles(stream.read(ARTICLE_LIMIT + 1), origin, file.id, encoding)
     except OSError as error:
         yield UnreadableArticle(f"{origin}: cannot be read ({error.strerror or error})")
 
 
-def _read_lines(stream: BinaryIO, origin: str, file_id: str) -> Iterator[Article | ArticleError]:
+def _read_lines(stream: BinaryIO, origin: str, file_id: str, encoding: str) -> Iterator[Article | ArticleError]:
     number = rows = 0
     while line := stream.readline(ARTICLE_LIMIT + 1):
         number += 1
         if line.strip():
             rows += 1
-            yield parse_row(line, origin, file_id, number)
+            yield parse_row(line, origin, file_id, number, encoding)
         while len(line) > ARTICLE_LIMIT and not line.endswith(b"\n"):  # pass over the rest of a line that is too long
             line = stream.readline(ARTICLE_LIMIT + 1)
     if not rows:
@@ -98,25 +109,3 @@ def _is_wanted(relative: str, include: Sequence[str], exclude: Sequence[str]) ->
         return any(fnmatchcase(relative, glob) or fnmatchcase(name, glob) for glob in globs)
 
     return (not include or matches(include)) and not matches(exclude)
-
-
-def _name(found: Sequence[tuple[str, Path]]) -> Iterator[InputFile]:
-    """Give each file its id: the stem's path, with the suffix and then a number where that is taken.
-
-    Ids that differ in case only count as one, for file systems that do not tell them apart.
-    """
-    stems = Counter(_stem(relative).casefold() for relative, _ in found)
-    taken: set[str] = set()
-    for relative, path in found:
-        name = relative if stems[_stem(relative).casefold()] > 1 else _stem(relative)
-        number = 1
-        while name.casefold() in taken:
-            number += 1
-            name = f"{relative}-{number}"
-        taken.add(name.casefold())
-        yield InputFile(path, name)
-
-
-def _stem(relative: str) -> str:
-    folder, slash, name = relative.rpartition("/")
-    return folder + slash + (Path(name).stem or name)

@@ -12,6 +12,7 @@ from vn_summarize.cli.options import (
     Beam,
     Config,
     Device,
+    Encoding,
     Exclude,
     Force,
     Format,
@@ -65,6 +66,7 @@ def run(
     threads: Threads = None,
     beam: Beam = None,
     batch_tokens: BatchTokens = None,
+    encoding: Encoding = None,
     limit: Limit = None,
     include: Include = None,
     exclude: Exclude = None,
@@ -106,6 +108,7 @@ def run(
         threads=threads,
         beam=beam,
         batch_tokens=batch_tokens,
+        encoding=encoding,
         limit=limit,
         include=include,
         exclude=exclude,
@@ -142,6 +145,7 @@ def translate(
     threads: Threads = None,
     beam: Beam = None,
     batch_tokens: BatchTokens = None,
+    encoding: Encoding = None,
     no_cache: NoCache = False,
     config: Config = None,
     verbose: Verbose = False,
@@ -169,6 +173,7 @@ def translate(
         threads=threads,
         beam=beam,
         batch_tokens=batch_tokens,
+        encoding=encoding,
         no_cache=no_cache,
     )
     show_log(verbose)
@@ -199,6 +204,7 @@ def summarize(
     threads: Threads = None,
     beam: Beam = None,
     batch_tokens: BatchTokens = None,
+    encoding: Encoding = None,
     no_cache: NoCache = False,
     config: Config = None,
     verbose: Verbose = False,
@@ -227,6 +233,7 @@ def summarize(
         threads=threads,
         beam=beam,
         batch_tokens=batch_tokens,
+        encoding=encoding,
         no_cache=no_cache,
     )
     show_log(verbose)
@@ -268,7 +275,7 @@ def _translate_article(file: Path, settings: "Settings", verbose: bool) -> "Arti
 
     data = read(file)
     terms, doubts = load_terms(settings)
-    article = parse_article(data, "standard input.txt" if str(file) == "-" else str(file))
+    article = parse_article(data, "standard input.txt" if str(file) == "-" else str(file), settings.encoding)
     result = translate_article(
         article,
         load_translator(settings),

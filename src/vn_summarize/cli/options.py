@@ -37,6 +37,10 @@ Device = Annotated[str | None, typer.Option(metavar="auto|cpu|cuda|mps", help="W
 Threads = Annotated[int | None, typer.Option(metavar="N", min=1, help="Cores used. [default: all]")]
 Beam = Annotated[int | None, typer.Option(metavar="N", min=1, max=BEAM, help="Hypotheses of a search. [default: 1]")]
 BatchTokens = Annotated[int | None, typer.Option(metavar="N", min=1, help="Tokens of a batch at most.")]
+Encoding = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="How the text is encoded: tcvn3, vni, viscii, ... [default: by evidence]"),
+]
 Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="Stop after N articles.")]
 Include = Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Only files like this. Repeatable.")]
 Exclude = Annotated[list[str] | None, typer.Option(metavar="GLOB", help="No files like this. Repeatable.")]

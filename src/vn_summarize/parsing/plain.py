@@ -7,7 +7,7 @@ from vn_summarize.bylines import find_dateline
 from vn_summarize.cleaning import line_kind, parse_date
 from vn_summarize.document import Article
 from vn_summarize.errors import EmptyArticle, UnreadableArticle
-from vn_summarize.parsing.decoding import CONTROL
+from vn_summarize.parsing.decoding import CONTROL, repair
 
 LIST_MARK = re.compile(r"(?:[-+*•–|]|\d+[.)]|[a-zđ]\))\s")
 """What an item of a list begins with."""
@@ -20,9 +20,8 @@ _WRAP_WIDTHS = range(40, 131)  # widths at which programs and mail wrap lines
 
 def parse_plain(text: str, origin: str, article_id: str) -> Article:
     """Read an article from plain text."""
-    paragraphs = split_paragraphs(text)
-    title = paragraphs[0] if has_headline(paragraphs) else ""
-    return build_article(origin, article_id, title, paragraphs[bool(title) :])
+    title, paragraphs = split_headline(split_paragraphs(text))
+    return build_article(origin, article_id, title, paragraphs)
 
 
 def build_article(
@@ -36,6 +35,7 @@ def build_article(
     authors: list[str] | None = None,
 ) -> Article:
     """Tidy an article's parts and put them together; EmptyArticle where no text is left."""
+    (title, *paragraphs), findings = repair([title, *paragraphs])
     kept = tuple(filter(None, map(tidy, paragraphs)))
     if not kept:
         raise EmptyArticle(f"{origin}: no article text found in it")
@@ -44,7 +44,7 @@ def build_article(
     except UnicodeEncodeError:
         raise UnreadableArticle(f"{origin}: holds half a character (a lone surrogate); export it again") from None
     people = tuple(dict.fromkeys(filter(None, map(tidy, authors or ()))))
-    return Article(article_id, origin, tidy(title), kept, tidy(source), date, people)
+    return Article(article_id, origin, tidy(title), kept, tidy(source), date, people, findings=findings)
 
 
 def tidy(text: str) -> str:
@@ -59,6 +59,31 @@ def split_paragraphs(text: str) -> list[str]:
     if len(blocks) == 1:
         return blocks[0]
     return [paragraph for block in blocks for paragraph in ([" ".join(block)] if _is_wrapped(block) else block)]
+
+
+def split_headline(paragraphs: list[str], title: str = "") -> tuple[str, list[str]]:
+    """Part the headline from the text: the first paragraph if it is one, else none.
+
+    `title` is what a document's style or properties call so; it counts if it stands among the first paragraphs,
+    for properties often name another document, the one that this was made from.
+    """
+    for place, paragraph in enumerate(paragraphs[:5] if title.strip() else []):
+        if tidy(paragraph).casefold() == tidy(title).casefold() and len(paragraphs) > 1:
+            return paragraph, paragraphs[:place] + paragraphs[place + 1 :]
+    if paragraphs and has_headline(paragraphs):
+        return paragraphs[0], paragraphs[1:]
+    return "", paragraphs
+
+
+def join_continued(lines: list[str]) -> list[str]:
+    """Join what a line break inside a paragraph tore apart: no mark before it, lower case after it."""
+    joined: list[str] = []
+    for line in filter(None, lines):
+        if joined and line[0].islower() and joined[-1][-1] not in ".!?…:;" and not LIST_MARK.match(line):
+            joined[-1] += " " + line
+        else:
+            joined.append(line)
+    return joined
 
 
 def has_headline(paragraphs: list[str]) -> bool:

@@ -172,8 +172,9 @@ def _counts(result: ArticleResult) -> dict[str, Any]:
 def _load_result(record: dict[str, Any]) -> ArticleResult:
     sentences = tuple(_load_sentence(value) for value in record["sentences"])
     abbreviations = tuple(Abbreviation(**value) for value in record["abbreviations"])
-    document = Document(_load_article(record["article"]), tuple(s.source for s in sentences), abbreviations)
     findings = tuple(_load_finding(value) for value in record["findings"])
+    article = _load_article(record["article"], tuple(f for f in findings if f.kind == "encoding"))
+    document = Document(article, tuple(s.source for s in sentences), abbreviations)
     numbered = findings + tuple(_load_finding(value) for value in record["settled_findings"])
     doubts = tuple(numbered[number - 1] for number in record["translation_findings"])
     places = tuple(Place(**{**value, "sentences": tuple(value["sentences"])}) for value in record["places"])
@@ -182,7 +183,7 @@ def _load_result(record: dict[str, Any]) -> ArticleResult:
     return ArticleResult(translated, _load_summary(record["summary"]), findings, places, facts)
 
 
-def _load_article(value: dict[str, Any]) -> Article:
+def _load_article(value: dict[str, Any], findings: tuple[Finding, ...]) -> Article:
     return Article(
         id=value["id"],
         origin=value["origin"],
@@ -192,6 +193,7 @@ def _load_article(value: dict[str, Any]) -> Article:
         date=value["date"],
         authors=tuple(value["authors"]),
         removed=tuple(Removal(**removal) for removal in value["removed"]),
+        findings=findings,
     )
 
 
