@@ -2,14 +2,14 @@
 
 from vn_summarize.document import Article
 from vn_summarize.errors import UnreadableArticle
-from vn_summarize.parsing.plain import LIST_MARK, build_article
+from vn_summarize.parsing.plain import build_article, join_continued
 
 PAGE_LIMIT = 5_000_000
 """Characters of the largest HTML page; extraction takes about a second for each million."""
 
 
-def parse_page(text: str, origin: str, article_id: str) -> Article:
-    """Read an article from an HTML page; UnreadableArticle for one that is too large or broken."""
+def parse_page(text: str, origin: str, article_id: str, address: str = "") -> Article:
+    """Read an article from an HTML page, of that web address; UnreadableArticle for one that is too large or broken."""
     import trafilatura  # noqa: PLC0415  takes half a second, and few articles are HTML
     from trafilatura.settings import Document  # noqa: PLC0415
 
@@ -20,6 +20,7 @@ def parse_page(text: str, origin: str, article_id: str) -> Article:
     try:
         extracted = trafilatura.bare_extraction(
             text,
+            url=address or None,
             favor_recall=True,
             include_comments=False,
             deduplicate=False,
@@ -36,19 +37,8 @@ def parse_page(text: str, origin: str, article_id: str) -> Article:
         origin,
         article_id,
         page.title or "",
-        _join_continued([line.strip(" |") for line in lines.split("\n")]),
+        join_continued([line.strip(" |") for line in lines.split("\n")]),
         source=page.sitename or page.hostname or "",
         date=page.date or "",
         authors=(page.author or "").split(";"),
     )
-
-
-def _join_continued(lines: list[str]) -> list[str]:
-    """Join what a line break inside a paragraph tore apart: no mark before it, lower case after it."""
-    joined: list[str] = []
-    for line in filter(None, lines):
-        if joined and line[0].islower() and joined[-1][-1] not in ".!?…:;" and not LIST_MARK.match(line):
-            joined[-1] += " " + line
-        else:
-            joined.append(line)
-    return joined
