@@ -33,7 +33,7 @@ def ids(files: list[InputFile]) -> list[str]:
 
 
 def test_folders_are_searched_to_the_bottom_and_mirrored_in_the_ids(tmp_path: Path) -> None:
-    place(tmp_path, "b.txt", "2022/thang-6/a.md", "2022/c.html", ".git/d.txt", ".e.txt", "f.docx", "x.txt/g.txt")
+    place(tmp_path, "b.txt", "2022/thang-6/a.md", "2022/c.html", ".git/d.txt", ".e.txt", "f.odt", "x.txt/g.txt")
     assert ids(find_files([tmp_path])) == ["2022/c", "2022/thang-6/a", "b", "x.txt/g"]
 
 
@@ -132,8 +132,8 @@ def test_any_bytes_give_an_article_or_an_article_error(data: bytes, name: str) -
 
 
 def test_a_suffix_without_a_reader_says_what_to_do() -> None:
-    with pytest.raises(UnreadableArticle, match=r"no reader for \.docx files; convert"):
-        parse_article(TEXT.encode(), "a.docx")
+    with pytest.raises(UnreadableArticle, match=r"no reader for \.odt files; save it as DOCX"):
+        parse_article(TEXT.encode(), "a.odt")
 
 
 # Plain text

@@ -68,7 +68,8 @@ def _contents(package: ZipFile, origin: str) -> tuple[dict[str, list[str]], list
 
 def _chapter(package: ZipFile, name: str, place: str, article_id: str) -> Article:
     text, findings = decode(read_part(package, name, place), place)
-    return replace(parse_page(text, place, article_id), findings=findings)
+    article = parse_page(text, place, article_id)
+    return replace(article, findings=(*findings, *article.findings))
 
 
 def _with_book(article: Article, book: dict[str, list[str]]) -> Article:

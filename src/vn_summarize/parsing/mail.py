@@ -53,10 +53,12 @@ def _body(message: EmailMessage, origin: str, article_id: str) -> Article:
         raise EmptyArticle(f"{origin}: the message has no text; save the files attached to it and give those")
     text, findings = _text(body, origin)
     if body.get_content_type() == "text/html":
-        return replace(parse_page(text, origin, article_id), findings=findings)
+        article = parse_page(text, origin, article_id)
+        return replace(article, findings=(*findings, *article.findings))
     if str(body.get_param("format", "")).lower() == "flowed":  # RFC 3676: a line that ends in a blank goes on
         text = re.sub(r"(?<!^--) \n", " ", text, flags=re.MULTILINE)
-    return replace(parse_plain(text, origin, article_id), findings=findings)
+    article = parse_plain(text, origin, article_id)
+    return replace(article, findings=(*findings, *article.findings))
 
 
 def parse_web_archive(data: bytes, origin: str, article_id: str) -> Article:
@@ -70,7 +72,7 @@ def parse_web_archive(data: bytes, origin: str, article_id: str) -> Article:
         address = str(message["snapshot-content-location"] or page["content-location"] or "")
         article = parse_page(text, origin, article_id, address)
         title = article.title or tidy(str(message["subject"] or ""))
-    return replace(article, title=title, findings=findings)
+    return replace(article, title=title, findings=(*findings, *article.findings))
 
 
 def _message(data: bytes, origin: str) -> EmailMessage:

@@ -14,9 +14,8 @@ from typing import Any
 
 from vn_summarize.document import Article
 from vn_summarize.errors import UnreadableArticle
-from vn_summarize.parsing.documents import build_document
 from vn_summarize.parsing.packages import reading
-from vn_summarize.parsing.plain import LIST_MARK, tidy
+from vn_summarize.parsing.plain import LIST_MARK, build_document, tidy
 
 PAGE_LIMIT = 500
 """Pages of the longest file that is taken for an article or a report."""

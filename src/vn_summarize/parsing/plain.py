@@ -47,6 +47,15 @@ def build_article(
     return Article(article_id, origin, tidy(title), kept, tidy(source), date, people, findings=findings)
 
 
+def build_document(origin: str, article_id: str, paragraphs: list[str], title: str = "") -> Article:
+    """Make an article of the paragraphs of a word processor's file; `title` is what its properties call so.
+
+    Who made the file and when is not asked: that is the typist, and the day on which it was saved.
+    """
+    headline, rest = split_headline(list(filter(None, map(tidy, paragraphs))), title)
+    return build_article(origin, article_id, headline, rest)
+
+
 def tidy(text: str) -> str:
     """Give the text on one line, without control characters and invisible ones."""
     return " ".join(_INVISIBLE.sub("", CONTROL.sub(" ", text)).split())

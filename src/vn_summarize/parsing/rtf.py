@@ -4,9 +4,8 @@ import re
 
 from vn_summarize.document import Article
 from vn_summarize.errors import UnreadableArticle
-from vn_summarize.parsing.documents import build_document
 from vn_summarize.parsing.packages import reading
-from vn_summarize.parsing.plain import split_paragraphs
+from vn_summarize.parsing.plain import build_document, split_paragraphs
 
 RTF_LIMIT = 5_000_000
 """Characters of the largest document without its pictures; a second is enough for each million."""

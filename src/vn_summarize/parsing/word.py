@@ -6,9 +6,8 @@ from zipfile import ZipFile
 
 from vn_summarize.document import Article
 from vn_summarize.errors import UnreadableArticle
-from vn_summarize.parsing.documents import build_document
 from vn_summarize.parsing.packages import Element, attribute, local_name, open_package, read_xml, reading
-from vn_summarize.parsing.plain import LIST_MARK, join_continued
+from vn_summarize.parsing.plain import LIST_MARK, build_document, join_continued
 
 _TEXTS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LEFT_OUT = frozenset(["del", "moveFrom", "Fallback", "pPr", "rPr", "sdtPr"])
