@@ -7,7 +7,7 @@ import pytest
 
 from vn_summarize import batch
 from vn_summarize.batch import find_inputs, run
-from vn_summarize.config import Settings
+from vn_summarize.config import FORMATS, Settings
 from vn_summarize.errors import ConfigError, ModelCorrupt
 from vn_summarize.events import ArticleDone, ArticleFailed, Finished, Skipped, Started
 from vn_summarize.glossary.terms import Term, TermBase
@@ -276,3 +276,13 @@ def test_the_record_is_written_last_since_it_says_that_the_others_are_current(ne
     run([news / "a.txt"], settings, translator, TERMS)
     assert [path.suffix for path in written if path.stem == "a"][-1] == ".json"
     assert len(written) == len(settings.format)
+
+
+def test_every_format_has_its_file_and_running_again_skips_them(news, settings, translator):
+    settings = replace(settings, format=FORMATS)
+    run([news], settings, translator, TERMS)
+    assert {path.suffix[1:] for path in settings.output.glob("2023/b.*")} == set(FORMATS)
+    before = outputs(settings.output)
+    assert len(run([news], replace(settings, force=True), translator, TERMS).written) == 3
+    assert outputs(settings.output) == before
+    assert len(run([news], settings, translator, TERMS).skipped) == 3

@@ -35,16 +35,19 @@ from vn_summarize.pipeline import (
     translate_window,
     windows,
 )
-from vn_summarize.reading import InputFile, find_files, read_articles
+from vn_summarize.reading import SEVERAL_ARTICLES, InputFile, find_files, read_articles
 from vn_summarize.writing import (
+    EXCHANGE_FORMATS,
     Hashes,
     IndexRow,
     PageEntry,
+    check_formats,
     index_row,
     output_path,
     page_entry,
     read_hashes,
     remove_leftovers,
+    render_exchange,
     render_index_csv,
     render_index_markdown,
     render_index_page,
@@ -57,11 +60,10 @@ from vn_summarize.writing import (
     render_text,
     render_tsv,
     result_from_json,
+    write_bytes,
     write_lines,
     write_text,
 )
-
-SEVERAL_ARTICLES = (".json", ".jsonl")  # files of these kinds may hold more than one
 
 _LOG = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -137,6 +139,7 @@ class Run:
     def go(self, sources: Iterable[Source]) -> Report:
         """Do the whole run."""
         began = time.monotonic()
+        check_formats(self.settings.format)
         remove_leftovers(self.settings.output)
         with closing(self.concordance):
             for window in windows(self.prepared(sources), lambda prepared: len(prepared.document.sentences)):
@@ -242,6 +245,9 @@ class Run:
             "tsv": lambda: render_tsv(result),
             "json": lambda: render_json(result, hashes),
         }
+        for name in EXCHANGE_FORMATS:
+            if name in paths:
+                write_bytes(paths[name], render_exchange(name, result))
         for name, render in renderings.items():  # the JSON last: it says that the others are current
             if name in paths:
                 write_text(paths[name], render())

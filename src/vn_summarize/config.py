@@ -17,7 +17,7 @@ else:
 
 CONFIG_NAME = "vn-summarize.toml"
 ENVIRONMENT_PREFIX = "VN_SUMMARIZE_"
-FORMATS = ("json", "md", "html", "txt", "tsv")
+FORMATS = ("json", "md", "html", "txt", "tsv", "docx", "tmx", "xliff", "csv", "parquet")
 PLACE_NAMES = ("original", "ascii")
 SUMMARY_LANGUAGES = ("en", "vi", "both")
 STYLES = ("paragraph", "bullets")

@@ -26,7 +26,11 @@ Language = Annotated[
 ]
 Style = Annotated[str | None, typer.Option(metavar="paragraph|bullets", help="Its form. [default: paragraph]")]
 Format = Annotated[
-    str | None, typer.Option(metavar="LIST", help="Some of json,md,html,txt,tsv; json always. [default: json,md,html]")
+    str | None,
+    typer.Option(
+        metavar="LIST",
+        help="Some of json,md,html,txt,tsv,docx,tmx,xliff,csv,parquet; json always. [default: json,md,html]",
+    ),
 ]
 PlaceNames = Annotated[
     str | None,

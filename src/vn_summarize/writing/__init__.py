@@ -1,6 +1,7 @@
 """What a run leaves behind: pure `render_*` functions, and the way their text gets to disk whole."""
 
-from vn_summarize.writing.files import output_name, output_path, remove_leftovers, write_lines, write_text
+from vn_summarize.writing.exchange import EXCHANGE_FORMATS, check_formats, render_exchange
+from vn_summarize.writing.files import output_name, output_path, remove_leftovers, write_bytes, write_lines, write_text
 from vn_summarize.writing.markdown import render_markdown
 from vn_summarize.writing.pages import render_page
 from vn_summarize.writing.pages_index import PageEntry, page_entry, render_index_page
@@ -18,10 +19,12 @@ from vn_summarize.writing.terms import render_terms_csv, render_terms_markdown
 from vn_summarize.writing.text import render_text, render_tsv
 
 __all__ = [
+    "EXCHANGE_FORMATS",
     "Hashes",
     "IndexRow",
     "PageEntry",
     "advice",
+    "check_formats",
     "index_row",
     "index_row_from_json",
     "output_name",
@@ -30,6 +33,7 @@ __all__ = [
     "parse_record",
     "read_hashes",
     "remove_leftovers",
+    "render_exchange",
     "render_index_csv",
     "render_index_markdown",
     "render_index_page",
@@ -42,6 +46,7 @@ __all__ = [
     "render_text",
     "render_tsv",
     "result_from_json",
+    "write_bytes",
     "write_lines",
     "write_text",
 ]

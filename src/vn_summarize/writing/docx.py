@@ -12,6 +12,8 @@ from vn_summarize.writing.text import english_title
 
 HEADER = ("No.", "Vietnamese", "English", "Doubts")
 """The table's first row, by which a reader knows it."""
+ARTICLE = "Article: "
+"""What stands before the article's id, in a line above the table: properties do not survive every editor."""
 
 _WIDTHS = (1.2, 9.8, 9.8, 4.6)  # cm: A4 across, with margins of 2 cm
 _LANGUAGES = ("", "vi-VN", "en-US", "en-US")
@@ -25,10 +27,11 @@ def render_docx(result: ArticleResult) -> bytes:
     document = docx.Document()
     article = result.translated.document.article
     _set_page(document.sections[0])
-    _set_properties(document.core_properties, tidy(english_title(result.translated)), tidy(article.id))
+    _set_properties(document.core_properties, tidy(english_title(result.translated)))
     document.add_heading(tidy(english_title(result.translated)) or tidy(result.summary.headline), 1)
     about = (article.title, article.source, article.date, ", ".join(article.authors))
     document.add_paragraph(" · ".join(filter(None, map(tidy, about))))
+    document.add_paragraph(ARTICLE + tidy(article.id))
     for doubt in sentence_findings(result, None):
         document.add_paragraph(tidy(describe_doubt(doubt)), style="List Bullet")
     table = document.add_table(0, len(HEADER), style="Table Grid")
@@ -69,9 +72,8 @@ def _set_page(section: Any) -> None:
     section.left_margin = section.right_margin = Cm(2)
 
 
-def _set_properties(properties: Any, title: str, id: str) -> None:
-    """Say what the document is; the subject, which word processors keep, is the article's id."""
-    properties.title, properties.subject = title[:255], id[:255]  # the most that a property holds
+def _set_properties(properties: Any, title: str) -> None:
+    properties.title = title[:255]  # the most that a property holds
     properties.author = properties.last_modified_by = properties.comments = "vn-summarize"
     properties.created = properties.modified = _DATE
     properties.revision = 1
