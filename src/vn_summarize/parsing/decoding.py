@@ -1,5 +1,6 @@
 """Bytes to text, or the reason why they are none. What was no plain UTF-8 or UTF-16 is told as a Finding."""
 
+import html
 import re
 from collections.abc import Sequence
 
@@ -36,7 +37,9 @@ _BOMS = (
 )
 _BINARY = "binary data, not text; give the article as text, Markdown, HTML or JSON"
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_UNICODE_LETTER = re.compile("[\u0102-\u01b0\u1ea0-\u1ef9]")  # Vietnamese letters that are no byte characters
+_TAG = re.compile(r"</\w+>")
+_ENTITY = re.compile(r"&(?:#\d{3,5}|#[xX][0-9a-fA-F]{2,4}|[a-zA-Z]{2,8});")
+_UNICODE_LETTER = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")  # Vietnamese letters that are no byte characters
 
 
 def decode(data: bytes, origin: str, encoding: str = "") -> tuple[str, tuple[Finding, ...]]:
@@ -53,6 +56,13 @@ def decode(data: bytes, origin: str, encoding: str = "") -> tuple[str, tuple[Fin
     if not text.strip():
         raise EmptyArticle(f"{origin}: it is empty")
     return _plain_ends(text), findings
+
+
+def _lines(text: str) -> list[str]:
+    """Split into lines; in a page, letters that are written as entities become letters (pages of old editors)."""
+    if _TAG.search(text):
+        text = _ENTITY.sub(lambda match: letter if (letter := html.unescape(match[0])) > "\x80" else match[0], text)
+    return _plain_ends(text).split("\n")
 
 
 def repair(lines: Sequence[str]) -> tuple[list[str], tuple[Finding, ...]]:
@@ -94,13 +104,13 @@ def _decode_unnamed(data: bytes, origin: str) -> tuple[str, tuple[Finding, ...]]
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        lines = _plain_ends(data.decode("latin-1")).split("\n")
+        lines = _lines(data.decode("latin-1"))
         best = choose(accented_words(lines), DECODERS)
         few = best.words < FEW_WORDS and not is_plain_vietnamese(lines)
         if encoding != "utf-8" or few or best.fitting < LEAST_WORDS or best.share < LEAST_SHARE:
             raise _refusal(data, origin, encoding, error) from None
         return DECODERS[best.name]("\n".join(lines)), (_report(best, f"read as {best.name.upper()}"),)
-    lines, findings = repair(_plain_ends(text).split("\n"))
+    lines, findings = repair(_lines(text))
     return "\n".join(lines), findings
 
 

@@ -60,6 +60,7 @@ _VNI = _vni_table()
 _VNI_LETTER = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 _UTF8_LETTER = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _WORD = re.compile(r"[^\W\d_]+")
+_FIRST_LETTER = re.compile(r"(?:^[\s“\"(]*|[.!?…][”\")]*\s+[“\"(]?)[^\W\d_]")
 _TO_BYTES = {ord(character): 0x80 + place for place, character in enumerate(_C1) if character != "\ufffd"}
 
 
@@ -80,7 +81,8 @@ _decode_tcvn3 = _decode_table(_TCVN3)
 def decode_tcvn3(text: str) -> str:
     """Decode TCVN3. A letter with a tone has no capital in it: an all-capital font shows one.
 
-    That font is told by the letters around that do have capitals: "HéI NGHÞ" is HỘI NGHỊ.
+    That font is told by the letters around that do have capitals ("HéI NGHÞ" is HỘI NGHỊ); a sentence begins
+    with one.
     """
     return "\n".join(_with_capitals(line) for line in _decode_tcvn3(text).split("\n"))
 
@@ -99,7 +101,7 @@ def _with_capitals(line: str) -> str:
         beside = sum(sure[max(0, place - 1) : place + 2]) - sure[place]
         if sure[place] or (not small[place] and beside > (not own[place])):
             line = line[: span.start()] + span[0].upper() + line[span.end() :]
-    return line
+    return _FIRST_LETTER.sub(lambda match: match[0].upper() if _has_tone(match[0][-1]) else match[0], line)
 
 
 def _has_tone(letter: str) -> bool:

@@ -22,7 +22,7 @@ On our articles the right encoding has 0.98 or more, the second 0.8 at most, and
 """
 
 FEW_WORDS = 20
-"""With fewer accented words the plain ones have to be Vietnamese too, by half: "à" and "là" are French as well."""
+"""With fewer accented words two thirds of the plain ones have to be Vietnamese too: "à" and "là" are French."""
 
 # Words that any report has, of our own choosing.
 _WORDS = (
@@ -37,6 +37,7 @@ _COMMON = frozenset(_WORDS.split())
 _CHUNK = re.compile(r"[^ \t\r\n]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SIGNS = frozenset("“”‘’„‚–—…•«»°²³×½¼¾§©®™€·\xa0")
+_SIGN_INSIDE = re.compile(r"[^\W\d_][°²³×½¼¾§©®™€«»•][^\W\d_]")
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -73,9 +74,10 @@ def accented_words(lines: Iterable[str]) -> list[str]:
 
 
 def is_plain_vietnamese(lines: Iterable[str]) -> bool:
-    """Say whether half of the different words without any accent, outside of tags, are Vietnamese syllables."""
-    words = {word for line in lines for word in _LETTERS.findall(_TAG.sub(" ", line).lower()) if word.isascii()}
-    return 2 * sum(map(is_syllable, words)) >= len(words)
+    """Say whether two thirds of the different words without any accent, outside of tags, are Vietnamese syllables."""
+    chunks = (chunk for line in lines for chunk in _CHUNK.findall(_TAG.sub(" ", line)) if chunk.isascii())
+    words = {word for chunk in chunks for word in _LETTERS.findall(chunk.lower())}
+    return 3 * sum(map(is_syllable, words)) >= 2 * len(words)
 
 
 def is_vietnamese(word: str) -> bool:
@@ -87,7 +89,7 @@ def _judge(word: str) -> str:
     folded = fold(word)
     pieces = [piece for piece in _LETTERS.findall(folded) if not piece.isascii()]
     strays = (c for c in _LETTERS.sub("", folded) if not c.isascii() and c not in _SIGNS)
-    if any(strays) or not all(map(is_syllable, pieces)):
+    if any(strays) or _SIGN_INSIDE.search(folded) or not all(map(is_syllable, pieces)):
         return "wrong"
     return ("common" if _COMMON.issuperset(pieces) else "syllable") if pieces else ""
 

@@ -12,7 +12,8 @@ from vn_summarize.parsing.decoding import CONTROL, repair
 LIST_MARK = re.compile(r"(?:[-+*•–|]|\d+[.)]|[a-zđ]\))\s")
 """What an item of a list begins with."""
 
-_INVISIBLE = re.compile(r"[\u00ad\u200b\ufeff]")
+_INVISIBLE = re.compile(r"[\u200b\ufeff]")
+_SOFT_HYPHEN = "\u00ad"  # a letter in the fonts from before Unicode, until `repair` has seen it
 _SENTENCE_MARKS = ".!:;,…"
 _HEADLINE_WORDS = 30  # headlines of provincial news run to 25
 _WRAP_WIDTHS = range(40, 131)  # widths at which programs and mail wrap lines
@@ -35,7 +36,8 @@ def build_article(
     authors: list[str] | None = None,
 ) -> Article:
     """Tidy an article's parts and put them together; EmptyArticle where no text is left."""
-    (title, *paragraphs), findings = repair([title, *paragraphs])
+    lines, findings = repair([title, *paragraphs])
+    title, *paragraphs = (line.replace(_SOFT_HYPHEN, "") for line in lines)
     kept = tuple(filter(None, map(tidy, paragraphs)))
     if not kept:
         raise EmptyArticle(f"{origin}: no article text found in it")
