@@ -5,7 +5,6 @@ from itertools import groupby
 
 from vn_summarize.document import TITLE, ArticleResult, Fact, Finding
 from vn_summarize.facts import show_fact
-from vn_summarize.writing.files import output_name
 from vn_summarize.writing.pages_frame import Html, count, frame, join, section, table, tag
 from vn_summarize.writing.pages_text import render_doubts, render_pair
 from vn_summarize.writing.text import english_title, split_paragraphs
@@ -48,7 +47,7 @@ def render_page(result: ArticleResult) -> str:
         section("removed", "Removed from the article", _removed(result)),
         gap="\n",
     )
-    top = "../" * output_name(article.id, "").count("/")
+    top = "../" * article.id.count("/")
     navigation = tag("nav", tag("a", "All articles", href=f"{top}index.html"), aria_label="Articles")
     return frame(headline(result), navigation, tag("article", main), skip=("text", "the text"))
 
