@@ -121,7 +121,12 @@ def finish(text: str) -> str:
 
 def is_statement(text: str) -> bool:
     """Say whether a stretch may stand alone: it has some length and a verb."""
-    return len(text.split()) >= 5 and _VERB.search(text) is not None
+    return len(text.split()) >= 5 and has_verb(text)
+
+
+def has_verb(text: str) -> bool:
+    """Say whether a stretch has a finite verb, by its form."""
+    return _VERB.search(text) is not None
 
 
 def turns(text: str) -> bool:
