@@ -1,11 +1,12 @@
 """What a model folder holds: model.json as a value, and the description of a checkpoint that has none."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from vn_summarize.backends.families import FAMILIES, recognise
+from vn_summarize.backends.families import ALL_FAMILIES, FAMILIES, Family, recognise
 from vn_summarize.errors import ModelError
 
 FORMAT = 1
@@ -49,7 +50,7 @@ class Model:
     @property
     def own(self) -> bool:
         """Say whether it is of one of the project's own families, whose tokenizer is plain SentencePiece."""
-        return self.family not in FAMILIES
+        return self.family not in ALL_FAMILIES
 
 
 def parse_model(data: dict[str, Any]) -> Model:
@@ -74,8 +75,8 @@ def parse_model(data: dict[str, Any]) -> Model:
         "files": files,
         "quantization": data.get("quantization", ""),
     }
-    if family in FAMILIES:  # prompt, tokens and terms are the family's
-        return Model(knows_terms=FAMILIES[family].kind == "chat", **common)
+    if family in ALL_FAMILIES:  # prompt, tokens and terms are the family's
+        return Model(knows_terms=_knows_terms(ALL_FAMILIES[family]), **common)
     tokens, prompt, terms = data["tokens"], data["prompt"], data["terms"]
     return Model(
         bos=tokens["bos"],
@@ -92,17 +93,21 @@ def parse_model(data: dict[str, Any]) -> Model:
 _ENGINES: dict[str, tuple[str, ...]] = {
     "marian": ("ctranslate2",),
     "decoder": ("ctranslate2", "onnxruntime"),
-    **{f.name: ("transformers", "ctranslate2") if f.ctranslate2 else ("transformers",) for f in FAMILIES.values()},
+    **{f.name: ("transformers", "ctranslate2") if f.ctranslate2 else ("transformers",) for f in ALL_FAMILIES.values()},
 }
 """The engines that run each family."""
 
 
-def describe_checkpoint(folder: Path, family: str = "") -> Model:
+def _knows_terms(family: Family) -> bool:
+    return family.kind == "chat" and not family.language
+
+
+def describe_checkpoint(folder: Path, family: str = "", families: Mapping[str, Family] = FAMILIES) -> Model:
     """Describe a checkpoint of transformers that has no model.json; `family` names it where the folder does not tell.
 
     No checksum is recorded. Raises as `families.recognise`, and ModelError where there are no weights in safetensors.
     """
-    known = recognise(folder, family)
+    known = recognise(folder, family, families)
     files = [p for p in sorted(folder.iterdir()) if p.is_file() and _PLAIN_DATA.fullmatch(p.name)]
     if not any(p.suffix == ".safetensors" for p in files):
         raise ModelError(
@@ -117,7 +122,7 @@ def describe_checkpoint(folder: Path, family: str = "") -> Model:
         target="en",
         max_source_tokens=known.source_tokens,
         max_target_tokens=known.target_tokens,
-        knows_terms=known.kind == "chat",
+        knows_terms=_knows_terms(known),
         licence="not recorded",
         card="README.md",
         files=tuple(ModelFile(p.name, "", p.stat().st_size) for p in files if p.name != DESCRIPTION),

@@ -5,7 +5,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from vn_summarize.backends import DEFAULT_DECODING, DEFAULT_RUNTIME, Decoding, Runtime, Translation, Translator
+from vn_summarize.backends.families import SUMMARY_FAMILIES
 from vn_summarize.descriptions import CONFIG, DESCRIPTION, FORMAT, Model, ModelFile, describe_checkpoint, parse_model
 from vn_summarize.errors import ModelCorrupt, ModelError, ModelNotFound
 
@@ -59,15 +60,39 @@ def find_places(models_dir: Path | None = None) -> list[Path]:
     return [*places, here / "shipped", here.parents[1] / "models"]
 
 
+def resolve_summarizer(name_or_path: str | Path, models_dir: Path | None = None) -> ModelFolder:
+    """Find a model that summarises as `resolve` finds one that translates; a chat model does both."""
+    folder = find_folder(name_or_path, models_dir)
+    if not (folder / DESCRIPTION).is_file():
+        return ModelFolder(folder, describe_checkpoint(folder, families=SUMMARY_FAMILIES))
+    found = read_model(folder)
+    if found.model.family != "chat":
+        return found
+    chat = SUMMARY_FAMILIES["chat-summary"]
+    model = replace(
+        found.model,
+        family=chat.name,
+        knows_terms=False,
+        max_source_tokens=chat.source_tokens,
+        max_target_tokens=chat.target_tokens,
+    )
+    return replace(found, model=model)
+
+
 def resolve(name_or_path: str | Path, models_dir: Path | None = None) -> ModelFolder:
     """Find a model by its folder or by its name; raise ModelNotFound with every place that was tried."""
+    return read_model(find_folder(name_or_path, models_dir))
+
+
+def find_folder(name_or_path: str | Path, models_dir: Path | None = None) -> Path:
+    """Find a model's folder by its path or its name; raise ModelNotFound with every place that was tried."""
     given = Path(name_or_path)
     candidates = [given]
     if len(given.parts) == 1 and not given.is_absolute() and given.name not in ("", ".", ".."):
         candidates += [place / given for place in find_places(models_dir)]
     for folder in candidates:
         if (folder / DESCRIPTION).is_file() or (folder / CONFIG).is_file():
-            return read_model(folder)
+            return folder
     tried = "\n".join(f"  {folder.absolute()}" for folder in candidates)
     raise ModelNotFound(
         f"no model {str(name_or_path)!r}: none of these folders has a {DESCRIPTION} or a {CONFIG}:\n{tried}\n"

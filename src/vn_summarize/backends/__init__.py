@@ -1,8 +1,8 @@
-"""The seam to the models: what a translator is. Heavy imports stay inside the backends."""
+"""The seam to the models: what a translator and a summarizer are. Heavy imports stay inside the backends."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +80,26 @@ class Translator(Protocol):
 
         Raises GenerationError when a text does not fit.
         """
+        ...
+
+
+class Summarizer(Protocol):
+    """Writes a summary of an article, in the language in which it reads it."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Name weights and code version: what else a summary depends on."""
+        ...
+
+    @property
+    def language(self) -> Literal["en", "vi"]:
+        """Say whether it reads and writes English or Vietnamese."""
+        ...
+
+    def fits(self, text: str) -> bool:
+        """Say whether the model can take `text` whole."""
+        ...
+
+    def summarize(self, text: str) -> str:
+        """Summarise an article's text on one line; raise GenerationError when it does not fit."""
         ...

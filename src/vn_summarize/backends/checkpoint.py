@@ -20,7 +20,7 @@ import transformers
 
 from vn_summarize.backends import Decoding, Runtime, Translation
 from vn_summarize.backends.beam import Beam, Hypothesis
-from vn_summarize.backends.families import FAMILIES
+from vn_summarize.backends.families import ALL_FAMILIES
 from vn_summarize.backends.local import LocalTranslator
 from vn_summarize.backends.vocabulary import CheckpointTokenizer
 from vn_summarize.errors import GenerationError, ModelCorrupt, ModelError
@@ -39,7 +39,7 @@ LEAST_CHOICES = 16
 
 def open_checkpoint(folder: ModelFolder, runtime: Runtime) -> "CheckpointTranslator":
     """Load a checkpoint; raise ModelCorrupt when its weights are not whole, ModelError for a device not there."""
-    chat = FAMILIES[folder.model.family].kind == "chat"
+    chat = ALL_FAMILIES[folder.model.family].kind == "chat"
     return InstructionTranslator(folder, runtime) if chat else Seq2SeqTranslator(folder, runtime)
 
 
@@ -146,12 +146,12 @@ class Seq2SeqTranslator(CheckpointTranslator):
 
     def _first_tokens(self, tokenizer: CheckpointTokenizer) -> list[int]:
         codes = tokenizer.ids(tokenizer.answer_start)
-        if FAMILIES[self._model.family].target_first == "start":
+        if ALL_FAMILIES[self._model.family].target_first == "start":
             return codes
         for config in (self._network.generation_config, self._network.config):
             start = getattr(config, "decoder_start_token_id", None)
             if start is not None:
-                return [start, *codes]
+                return [start, *(codes or _numbers(getattr(config, "forced_bos_token_id", None)))]
         raise ModelCorrupt(f"{self._folder.path}: neither config.json nor generation_config.json has the start token")
 
     def _read(self, ids: torch.Tensor, mask: torch.Tensor, beam: int) -> tuple[torch.Tensor, Any]:

@@ -17,7 +17,7 @@ from vn_summarize.errors import ModelCorrupt, ModelError, ModelNotFound
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """What the checkpoints of a family expect. Codes and `prefix` are for Vietnamese to English."""
+    """What the checkpoints of a family expect. Codes and `prefix` are for Vietnamese to English, or a summary."""
 
     name: str
     kind: Literal["seq2seq", "chat"]
@@ -35,6 +35,7 @@ class Family:
     source_tokens: int = 256  # without prefix and special tokens; a longer text does not fit
     target_tokens: int = 512
     ctranslate2: bool = True  # CTranslate2 can run it
+    language: Literal["", "en", "vi"] = ""  # a summarizer's: of what it reads and writes; "": it translates
 
 
 def place_new_tones(text: str) -> str:
@@ -118,22 +119,88 @@ FAMILIES: Mapping[str, Family] = {
 }
 """By name, in the order in which a folder is compared with them."""
 
+SUMMARY_FAMILIES: Mapping[str, Family] = {
+    f.name: f
+    for f in (
+        # facebook/bart-large-cnn and its kin
+        Family("bart", "seq2seq", ("bart",), source_tokens=1000, target_tokens=160, ctranslate2=False, language="en"),
+        # google/pegasus-*: those for single documents read 512 tokens
+        Family(
+            "pegasus", "seq2seq", ("pegasus",), source_tokens=500, target_tokens=160, ctranslate2=False, language="en"
+        ),
+        # VietAI/vit5-*-vietnews-summarization, as its model card does it; its vocabulary has Vietnamese words
+        Family(
+            "vit5",
+            "seq2seq",
+            ("t5",),
+            token="▁của",
+            prefix="vietnews: ",
+            source_tokens=1000,
+            target_tokens=256,
+            ctranslate2=False,
+            language="vi",
+        ),
+        # the T5 of google-t5: "summarize: " is of its own training
+        Family(
+            "t5-summary",
+            "seq2seq",
+            ("t5",),
+            prefix="summarize: ",
+            source_tokens=500,
+            target_tokens=160,
+            ctranslate2=False,
+            language="en",
+        ),
+        # vinai/bartpho-syllable, fine-tuned on summaries
+        Family(
+            "bartpho",
+            "seq2seq",
+            ("mbart",),
+            ("BartphoTokenizer",),
+            normalise=place_new_tones,
+            source_tokens=1000,
+            target_tokens=256,
+            ctranslate2=False,
+            language="vi",
+        ),
+        # facebook/mbart-large-50, fine-tuned on Vietnamese summaries
+        Family(
+            "mbart50-summary",
+            "seq2seq",
+            ("mbart",),
+            ("MBart50Tokenizer",),
+            source_code="vi_VN",
+            target_code="vi_VN",
+            target_first="forced",
+            source_tokens=1000,
+            target_tokens=256,
+            ctranslate2=False,
+            language="vi",
+        ),
+        # Qwen, Gemma, Llama and other instruction models
+        Family("chat-summary", "chat", (), source_tokens=3000, target_tokens=300, ctranslate2=False, language="en"),
+    )
+}
+"""The families that summarise, over torch only."""
 
-def recognise(folder: Path, name: str = "") -> Family:
-    """Give the family of a checkpoint folder; `name` decides where it is given.
+ALL_FAMILIES: Mapping[str, Family] = {**FAMILIES, **SUMMARY_FAMILIES}
+
+
+def recognise(folder: Path, name: str = "", families: Mapping[str, Family] = FAMILIES) -> Family:
+    """Give the family of a checkpoint folder, one of `families`; `name` decides where it is given.
 
     Raises ModelNotFound where there is no config.json, ModelCorrupt where a file cannot be read, ModelError for
     an unknown name and for a checkpoint whose family nothing tells: the user has to name it.
     """
     config, tokenizer = _read_json(folder / "config.json"), _read_json(folder / "tokenizer_config.json", {})
     if name:
-        if name not in FAMILIES:
-            raise ModelError(f"there is no family {name!r}; there are {', '.join(FAMILIES)}")
-        return FAMILIES[name]
+        if name not in ALL_FAMILIES:
+            raise ModelError(f"there is no family {name!r}; there are {', '.join(ALL_FAMILIES)}")
+        return ALL_FAMILIES[name]
     model_type = str(config.get("model_type", ""))
-    fitting = [f for f in FAMILIES.values() if model_type in f.model_types]
+    fitting = [f for f in families.values() if model_type in f.model_types]
     if not fitting and _has_chat_template(folder, tokenizer):
-        return FAMILIES["chat"]
+        return next(f for f in families.values() if f.kind == "chat")
     # Older folders name the tokenizer in config.json, some nowhere: transformers then goes by model_type.
     given = tokenizer.get("tokenizer_class") or config.get("tokenizer_class") or _DEFAULT_TOKENIZER.get(model_type, "")
     for family in fitting:
@@ -145,7 +212,7 @@ def recognise(folder: Path, name: str = "") -> Family:
         raise ModelError(f"{folder}: nothing tells which family this {model_type} model is of; name it: {choice}")
     raise ModelError(
         f"{folder}: a model of type {model_type!r} without a chat template is none of the families that can be used: "
-        + ", ".join(FAMILIES)
+        + ", ".join(families)
     )
 
 

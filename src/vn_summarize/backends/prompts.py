@@ -1,4 +1,4 @@
-"""The translation prompt for instruction models; pure."""
+"""The prompts for instruction models; pure."""
 
 import re
 
@@ -11,6 +11,17 @@ INSTRUCTION = (
     "explanations, no Vietnamese. Leave nothing out and add nothing. Keep every number, date, name and code."
 )
 TERMS = "Use these English terms, inflected as the sentence needs:"
+
+
+SUMMARY = (
+    "Summarize the news article in English, in two to four short sentences of one paragraph and nothing else: no "
+    "heading, no notes. Say only what the article says. Copy every number, date and name that you use."
+)
+
+
+def write_summary_prompt(text: str) -> str:
+    """Write the prompt that asks for a summary of an English article."""
+    return f"{SUMMARY}\nArticle: {text}"
 
 
 def write_prompt(text: str) -> str:

@@ -5,8 +5,8 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
-from vn_summarize.backends.families import FAMILIES
-from vn_summarize.backends.prompts import write_prompt
+from vn_summarize.backends.families import ALL_FAMILIES
+from vn_summarize.backends.prompts import write_prompt, write_summary_prompt
 from vn_summarize.backends.tokenization import tidy
 from vn_summarize.errors import ModelCorrupt, ModelError
 from vn_summarize.models import ModelFolder, read_checked
@@ -19,7 +19,7 @@ class CheckpointTokenizer:
     """The tokenizer of a checkpoint with the codes, prefixes and limits of its family."""
 
     def __init__(self, folder: ModelFolder) -> None:
-        self._model, self._family = folder.model, FAMILIES[folder.model.family]
+        self._model, self._family = folder.model, ALL_FAMILIES[folder.model.family]
         self._tokenizer = _open(folder, self._family.source_code)
         special = [str(t) for t in self._tokenizer.added_tokens_decoder.values() if t.special]
         special = list(dict.fromkeys([*self._tokenizer.all_special_tokens, *special]))
@@ -73,8 +73,9 @@ class CheckpointTokenizer:
 
     def _tokens(self, text: str) -> list[str]:
         if self._family.kind == "chat":
+            write = write_summary_prompt if self._family.language else write_prompt
             prompt = self._tokenizer.apply_chat_template(
-                [{"role": "user", "content": self._part_special(write_prompt(text))}],
+                [{"role": "user", "content": self._part_special(write(text))}],
                 add_generation_prompt=True,
                 tokenize=False,
                 enable_thinking=False,  # Qwen 3 would think aloud; other templates ignore it
