@@ -113,4 +113,5 @@ def unique_names(paths: Sequence[str]) -> list[str]:
 
 def _stem(path: str) -> str:
     folder, slash, name = path.rpartition("/")
-    return folder + slash + (name.rpartition(".")[0] or name)
+    stem = name.rpartition(".")[0]
+    return folder + slash + (stem if stem.strip(". ") else name)

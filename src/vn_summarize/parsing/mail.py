@@ -18,6 +18,10 @@ from vn_summarize.parsing.plain import build_article, parse_plain, tidy
 _HEADER_LIMIT = 20_000
 """Characters of the longest header field: the standard library takes a time that grows with their square."""
 
+_PARTS_LIMIT = 30
+"""Parts that may have parts of their own: every line is held against the ends of all that are open."""
+
+_OUTER_PART = re.compile(rb"multipart|message/", re.IGNORECASE)
 _REPLY = re.compile(r"(?:(?:re|fwd?|tr|trả lời|chuyển tiếp)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -76,6 +80,8 @@ def parse_web_archive(data: bytes, origin: str, article_id: str) -> Article:
 
 
 def _message(data: bytes, origin: str) -> EmailMessage:
+    if sum(1 for _ in _OUTER_PART.finditer(data)) > _PARTS_LIMIT:
+        raise UnreadableArticle(f"{origin}: more than {_PARTS_LIMIT} parts within parts; save the text alone")
     message = cast(EmailMessage, message_from_bytes(data, policy=default))
     for part in message.walk():
         if any(len(value) > _HEADER_LIMIT for _, value in part.raw_items()):

@@ -14,16 +14,18 @@ from typing import Any
 
 from vn_summarize.document import Article
 from vn_summarize.errors import UnreadableArticle
+from vn_summarize.parsing.decoding import ARTICLE_LIMIT
 from vn_summarize.parsing.packages import reading
 from vn_summarize.parsing.plain import LIST_MARK, build_document, tidy
 
 PAGE_LIMIT = 500
 """Pages of the longest file that is taken for an article or a report."""
 
-TIME_LIMIT = 120.0
+TIME_LIMIT = 60.0
 """Seconds that reading a file may take; a page of text takes some 0.05."""
 
 _WORK_LIMIT = 500_000  # operands and operators of a page: a dense one has 20,000
+_BOX_LIMIT = 500  # boxes in boxes that a page shows
 _END_MARKS = '.!?…:;”"»)'
 _NUMBER = re.compile(r"\W*(?:trang\s+)?(\d{1,4})(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
 _LIGATURES = re.compile(r"[\ufb00-\ufb06]")
@@ -66,7 +68,13 @@ def _read_pages(data: bytes, origin: str) -> tuple[list[list[Line]], str]:
 
     logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it repairs in silence concerns no reader
     until = time.monotonic() + TIME_LIMIT
-    with apply_configuration(stream_parsing_work_maximum_count=_WORK_LIMIT):
+    limits = {
+        "stream_parsing_work_maximum_count": _WORK_LIMIT,
+        "xform_maximum_invocations_per_extraction": _BOX_LIMIT,
+        "zlib_maximum_output_length": ARTICLE_LIMIT,
+        "lzw_maximum_output_length": ARTICLE_LIMIT,
+    }
+    with apply_configuration(**limits):
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableArticle(f"{origin}: locked with a password; save it without one")

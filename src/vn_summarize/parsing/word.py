@@ -44,9 +44,9 @@ def _paragraph(element: Element, styles: dict[str, str]) -> Iterator[tuple[str, 
     properties = {local_name(part): part for parent in element if local_name(parent) == "pPr" for part in parent}
     style = styles.get(attribute(properties["pStyle"], "val"), "") if "pStyle" in properties else ""
     lines = join_continued([line.strip() for line in "".join(_texts(element)).split("\n")])
-    listed = "numPr" in properties and not style.startswith("heading") and lines and not LIST_MARK.match(lines[0])
+    listed = ("numPr" in properties and "heading" not in style) or style.startswith(("list bullet", "list number"))
     for number, line in enumerate(lines):
-        yield ("- " + line if listed and not number else line), style
+        yield ("- " + line if listed and not number and not LIST_MARK.match(line) else line), style
     for frame in _descend(element, "txbxContent"):
         yield from _blocks(frame, styles)
 
