@@ -13,7 +13,7 @@ from vn_summarize.summarization.faithfulness import Gate
 Translate = Callable[[Sequence[str]], Sequence[str]]
 """Vietnamese sentences to checked English ones, in order."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”]?\s+(?=[\"“]?[^\W\d_a-z])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”]?\s+(?=(?:(?:[-–•*]|\d+[.)])\s+)?[\"“]?[^\W_a-z])")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|No|St|vs|TP|Th\.S|TS|[A-ZĐ])\.$")
 
 
@@ -33,18 +33,19 @@ def write_summary(
     """
     text, missing = _readable(translated, summarizer)
     try:
-        written = _cut(split_written(summarizer.summarize(text) if text else ""), length)
+        written = split_written(summarizer.summarize(text) if text else "")
+        written = written[: _count_kept(written, length)]
     except GenerationError as error:
         return extract, (_finding(f"the summary is extractive: {error}"),)
     english = translate(written) if summarizer.language == "vi" else written
     originals = written if summarizer.language == "vi" else [""] * len(written)
-    summary, findings = compose(translated, extract, list(zip(english, originals, strict=True)))
+    summary, findings = compose(translated, extract, list(zip(english, originals, strict=True)), length)
     cut = (_finding(f"the summarizer read all but the last {missing} sentences"),) if missing else ()
     return summary, (*cut, *findings)
 
 
 def compose(
-    translated: TranslatedDocument, extract: Summary, written: Sequence[tuple[str, str]]
+    translated: TranslatedDocument, extract: Summary, written: Sequence[tuple[str, str]], length: Length
 ) -> tuple[Summary, tuple[Finding, ...]]:
     """Put the written (English, Vietnamese) sentences that pass the gate, and extractive ones for the rest, together.
 
@@ -67,6 +68,7 @@ def compose(
         findings.append(_finding(f"“{english}” is {what}: {'; '.join(verdict.doubts)}", verdict.support))
     if not told:
         return extract, (*findings, _finding("the summary is extractive: no written sentence is borne out"))
+    told = told[: _count_kept([t.english for t in told], length)]
     summary = replace(
         extract,
         sentences=tuple(t.english for t in told),
@@ -97,11 +99,11 @@ def _readable(translated: TranslatedDocument, summarizer: Summarizer) -> tuple[s
     return " ".join(texts[:taken]), len(texts) - taken
 
 
-def _cut(written: list[str], length: Length) -> list[str]:
-    """Keep as many sentences as are asked for, or as the words allow, but one at least."""
-    kept = written[: length.sentences]
-    while length.words and len(kept) > 1 and sum(len(s.split()) for s in kept) > length.words:
-        kept.pop()
+def _count_kept(sentences: Sequence[str], length: Length) -> int:
+    """Say how many sentences are kept: as many as are asked for, or as the words allow, but one at least."""
+    kept = min(len(sentences), length.sentences or len(sentences))
+    while length.words and kept > 1 and sum(len(s.split()) for s in sentences[:kept]) > length.words:
+        kept -= 1
     return kept
 
 
