@@ -156,9 +156,9 @@ def _space_is_missing(before: str, after: str) -> bool:
     words = before.split()
     if not following or not words:
         return False
-    last = re.split(r"[.(“\"]", words[-1].rstrip(_CLOSERS))[-1]
+    last = re.split(r"[.(“\"/]", words[-1].rstrip(_CLOSERS + "%"))[-1]  # of "6%", "12/3", "đồng/kg" too
     if following[0].istitle() and is_syllable(following[0].lower()):
-        return last.isdigit() or is_syllable(last.lower())
+        return last.isdigit() or last in _UNITS or is_syllable(last.lower())
     return following[0].isupper() and len(following[0]) > 1 and last.islower() and is_syllable(last.lower())
 
 

@@ -297,7 +297,7 @@ def _translate_lines(file: Path, settings: "Settings", verbose: bool) -> int:
     say_findings(doubts, verbose)
     failed = False
     with sys.stdin.buffer if str(file) == "-" else open_file(file) as stream:
-        answers = translate_segments(_segments(stream), load_translator(settings), terms, settings.place_names)
+        answers = translate_segments(_segments(stream, settings.encoding), load_translator(settings), terms, settings.place_names)
         for number, translated in enumerate(answers, 1):
             tell(" ".join(one_line(sentence.text) for sentence in translated.sentences))
             failed |= bool(translated.findings and not translated.sentences)
@@ -305,9 +305,14 @@ def _translate_lines(file: Path, settings: "Settings", verbose: bool) -> int:
     return 1 if failed else 0
 
 
-def _segments(stream: BinaryIO) -> Iterator[str]:
+def _segments(stream: BinaryIO, encoding: str) -> Iterator[str]:
+    from vn_summarize.parsing.decoding import decode
+
+    if encoding:  # whose lines end in bytes of their own
+        yield from decode(stream.read(), "the input", encoding)[0].removesuffix("\n").split("\n")
+        return
     for number, line in enumerate(stream, 1):
         try:
             yield line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
         except UnicodeDecodeError as error:
-            raise UnreadableArticle(f"line {number} is not UTF-8: convert the input to UTF-8") from error
+            raise UnreadableArticle(f"line {number} is not UTF-8: convert the input to UTF-8, or name its encoding with --encoding") from error

@@ -14,9 +14,11 @@ LIST_MARK = re.compile(r"(?:[-+*•–|]|\d+[.)]|[a-zđ]\))\s")
 
 _INVISIBLE = re.compile(r"[\u200b\ufeff]")
 _SOFT_HYPHEN = "\u00ad"  # a letter in the fonts from before Unicode, until `repair` has seen it
+_ENDS = ".!?…:;"  # no line goes on behind them
 _SENTENCE_MARKS = ".!:;,…"
 _HEADLINE_WORDS = 30  # headlines of provincial news run to 25
 _WRAP_WIDTHS = range(40, 131)  # widths at which programs and mail wrap lines
+_WRAPPED_LINES = 4  # fewer may be full by chance
 
 
 def parse_plain(text: str, origin: str, article_id: str) -> Article:
@@ -64,12 +66,17 @@ def tidy(text: str) -> str:
 
 
 def split_paragraphs(text: str) -> list[str]:
-    """Split at blank lines, or at every line where there are none; join lines that a program wrapped."""
+    """Split at blank lines, or at every line where there are none; join lines that were wrapped or torn apart."""
     lines = [tidy(line) for line in text.split("\n")]
     blocks = [block.split("\n") for block in re.split(r"\n\n+", "\n".join(lines).strip("\n"))]
     if len(blocks) == 1:
-        return blocks[0]
-    return [paragraph for block in blocks for paragraph in ([" ".join(block)] if _is_wrapped(block) else block)]
+        return join_continued(_unwrap(blocks[0]))
+    torn, width = any(map(_is_torn, blocks)), max(map(len, lines))
+    paragraphs: list[str] = []
+    for block in blocks:
+        wrapped = (torn and _is_wrapped(block, width)) or (_is_torn(block) and _is_wrapped(block, max(map(len, block))))
+        paragraphs += [" ".join(block)] if wrapped else join_continued(block)
+    return paragraphs
 
 
 def split_headline(paragraphs: list[str], title: str = "") -> tuple[str, list[str]]:
@@ -87,10 +94,14 @@ def split_headline(paragraphs: list[str], title: str = "") -> tuple[str, list[st
 
 
 def join_continued(lines: list[str]) -> list[str]:
-    """Join what a line break inside a paragraph tore apart: no mark before it, lower case after it."""
+    """Join what a line break inside a paragraph tore apart: no mark before it, lower case after it.
+
+    A line in capitals is a headline.
+    """
     joined: list[str] = []
     for line in filter(None, lines):
-        if joined and line[0].islower() and joined[-1][-1] not in ".!?…:;" and not LIST_MARK.match(line):
+        goes_on = joined and _is_torn([joined[-1], line]) and not joined[-1].isupper()
+        if goes_on and not LIST_MARK.match(line):
             joined[-1] += " " + line
         else:
             joined.append(line)
@@ -111,13 +122,34 @@ def has_headline(paragraphs: list[str]) -> bool:
     )
 
 
-def _is_wrapped(lines: list[str]) -> bool:
-    """Say whether each line ends only where its next word had no room, and one goes on in lower case."""
+def _unwrap(lines: list[str]) -> list[str]:
+    """Join the paragraphs of a text without blank lines that a program wrapped: a line with room to spare ends one.
+
+    Such a text has most of its lines full, and one that goes on in lower case.
+    """
     width = max(map(len, lines))
-    pairs = list(pairwise(lines))
-    return (
-        width in _WRAP_WIDTHS
-        and not any(LIST_MARK.match(line) for line in lines)
-        and all(len(line) + 1 + len(following.split()[0]) > width for line, following in pairs)
-        and any(following[0].islower() and line[-1] not in ".!?:;" for line, following in pairs)
-    )
+    full = _full_lines(lines, width)
+    if width not in _WRAP_WIDTHS or len(lines) < _WRAPPED_LINES or 2 * sum(full) < len(full) or not _is_torn(lines):
+        return lines
+    joined = lines[:1]
+    for line, was_full in zip(lines[1:], full, strict=True):
+        if was_full and not LIST_MARK.match(line):
+            joined[-1] += " " + line
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_wrapped(lines: list[str], width: int) -> bool:
+    """Say whether each line ends only where its next word had no room."""
+    return width in _WRAP_WIDTHS and not any(map(LIST_MARK.match, lines)) and all(_full_lines(lines, width))
+
+
+def _full_lines(lines: list[str], width: int) -> list[bool]:
+    """Say of each line but the last whether the next word had no room in it."""
+    return [len(line) + 1 + len(following.split()[0]) > width for line, following in pairwise(lines)]
+
+
+def _is_torn(lines: list[str]) -> bool:
+    """Say whether a line that ends no sentence is followed by one that begins in lower case."""
+    return any(following[0].islower() and line[-1] not in _ENDS for line, following in pairwise(lines))
