@@ -199,3 +199,25 @@ def test_a_member_that_lies_about_its_size_is_never_unpacked_beyond_it():
     assert isinstance(told, UnreadableArticle)
     with zipfile.ZipFile(io.BytesIO(bytes(data))) as package:
         assert package.infolist()[0].file_size == 100
+
+
+def test_a_run_writes_what_it_reads_in_containers_below_their_names(command, tmp_path):
+    news = tmp_path / "news"
+    news.mkdir()
+    rows = [["tiêu đề", "nội dung"], [TITLE, LEAD], ["", ""], [TITLE, BODY]]
+    (news / "tin.csv").write_bytes(table(rows))
+    (news / "tin.docx").write_bytes(word([TITLE, LEAD]))
+    (news / "so-8.zip").write_bytes(archive({"../../a.txt": TEXT, "con.txt": TEXT, "b.pdf": b"no pdf"}))
+    code, out, err = command("run", news, "-o", "out", "--format", "json")
+    written = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.json")}
+    assert code == 1
+    assert "so-8.zip#b.pdf: cannot be read as PDF" in err
+    assert written - {"report.json", "index.json"} == {
+        "so-8/a.json",
+        "so-8/con_.json",
+        "tin.csv/000001.json",
+        "tin.csv/000003.json",
+        "tin.docx.json",
+    }
+    assert command("run", news, "-o", "out", "--format", "json")[2].count("5 current")
+    assert out

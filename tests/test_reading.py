@@ -83,6 +83,40 @@ def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
         find_files([tmp_path / "khong-co.txt"])
 
 
+@pytest.mark.parametrize("name", ["tin.lst", "sitemap.xml"])
+def test_a_list_names_the_files_to_read(tmp_path: Path, name: str) -> None:
+    place(tmp_path, "news/2022/a.txt", "news/b c.txt", "news/d.txt", "other/e.txt")
+    entries = ["2022/a.txt", "../other/e.txt", (tmp_path / "news/b c.txt").as_uri()]
+    listing = tmp_path / "news" / name
+    locations = "".join(f"<url><loc>{entry}</loc></url>" for entry in entries)
+    sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{locations}</urlset>'
+    listing.write_text(sitemap if name.endswith(".xml") else "# tin\n" + "\n\n".join(entries), encoding="utf-8")
+    assert ids(find_files([listing])) == ["2022/a", "b c", "e"]
+    assert ids(find_files([tmp_path / "news"])) == ["2022/a", "b c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("khong-co.txt", "khong-co.txt: no such file"),
+        ("https://baotinh.vn/1.html", "is no file of this machine; save the page"),
+        ("", "it is empty"),
+        ("\1" * 100, "binary data"),
+        ("a" * 5000, "no such file"),
+    ],
+)
+def test_a_list_that_leads_nowhere_says_why(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "tin.lst").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=f"tin.lst: .*{says}"):
+        find_files([tmp_path / "tin.lst"])
+
+
+def test_a_sitemap_that_is_none_says_so(tmp_path: Path) -> None:
+    (tmp_path / "tin.xml").write_text("<urlset><loc>a", encoding="utf-8")
+    with pytest.raises(ConfigError, match="cannot be read as a sitemap"):
+        find_files([tmp_path / "tin.xml"])
+
+
 # Bytes
 
 

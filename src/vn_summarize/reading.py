@@ -19,6 +19,7 @@ from vn_summarize.parsing import (
     parse_zip,
 )
 from vn_summarize.parsing.archives import unique_names
+from vn_summarize.parsing.listings import LISTS, parse_listing
 
 __all__ = ["SEVERAL_ARTICLES", "SUFFIXES", "InputFile", "find_files", "parse_article", "read_articles"]
 
@@ -34,17 +35,20 @@ class InputFile:
 def find_files(
     paths: Sequence[str | Path], include: Sequence[str] = (), exclude: Sequence[str] = ()
 ) -> list[InputFile]:
-    """Find the articles at `paths` (files, or folders with all that is below them), sorted by id.
+    """Find the articles at `paths` (files, lists of files, or folders with all that is below), sorted by id.
 
     The globs are held against the name and the POSIX path below the root; `*` crosses folders. Hidden files
     and folders are passed over. Two files of one stem keep their suffix in the id. Raises ConfigError for a
-    path that is not there.
+    path or a list's entry that is not there.
     """
     candidates: list[tuple[str, Path]] = []
     for path in map(Path, paths):
         if not path.exists():
             raise ConfigError(f"{path}: no such file or folder")
-        candidates += _walk(path) if path.is_dir() else [(path.name, path)]
+        if path.is_dir():
+            candidates += _walk(path)
+        else:
+            candidates += _listed(path) if path.suffix.lower() in LISTS else [(path.name, path)]
     # A file that is reached twice counts once, by the longer way.
     found: dict[Path, tuple[str, Path]] = {}
     for relative, path in sorted(candidates, key=lambda candidate: (-len(candidate[0]), candidate)):
@@ -100,6 +104,20 @@ def _walk(root: Path) -> Iterator[tuple[str, Path]]:
             path = Path(folder, name)
             if not name.startswith(".") and path.suffix.lower() in SUFFIXES:
                 yield path.relative_to(root).as_posix(), path
+
+
+def _listed(listing: Path) -> Iterator[tuple[str, Path]]:
+    """Give each file in a list, with its POSIX path below the list's folder, or its name where it is elsewhere."""
+    try:
+        entries = parse_listing(listing.read_bytes(), str(listing))
+    except OSError as error:
+        raise ConfigError(f"{listing}: cannot be read ({error.strerror or error})") from error
+    for entry in entries:
+        path = Path(os.path.normpath(listing.parent / entry))
+        if not os.path.isfile(path):  # noqa: PTH113  the method raises for a name that is too long
+            raise ConfigError(f"{listing}: {entry}: no such file")
+        below = path.is_relative_to(listing.parent)
+        yield path.relative_to(listing.parent).as_posix() if below else path.name, path
 
 
 def _is_wanted(relative: str, include: Sequence[str], exclude: Sequence[str]) -> bool:
