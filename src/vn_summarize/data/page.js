@@ -151,18 +151,20 @@
     const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
     let texts = null;
     const read = () => {
+      if (texts) return;
       const words = JSON.parse(document.getElementById("words").textContent);
       const terms = words.terms.map(fold);
-      return list.all.map((card, i) => [fold(card.textContent), ...words.articles[i].map((n) => terms[n])].join("\n"));
+      texts = list.all.map((card, i) => [fold(card.textContent), ...words.articles[i].map((n) => terms[n])].join("\n"));
     };
     const look = () => {
+      read();
       const parts = fold(field.value).split(/\s+/).filter(Boolean);
-      texts ??= read();
       list.all.forEach((card, i) => (card.hidden = !parts.every((part) => texts[i].includes(part))));
       const shown = root.classList.contains("only-doubts") ? ".card.doubtful:not([hidden])" : ".card:not([hidden])";
       const number = find(shown).length;
       count.textContent = number === list.all.length ? whole : `${number} of ${whole}`;
     };
+    field.addEventListener("focus", read);
     field.addEventListener("input", look);
     document.addEventListener("filter", look);
   }
@@ -201,7 +203,10 @@
     document.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       if (event.key === "Escape") return close();
-      if (event.target.matches("input:not([type=checkbox])")) return;
+      if (event.target.matches("input:not([type=checkbox])")) {
+        if (event.key === "ArrowDown") list.move(1);
+        return;
+      }
       const inside = event.target.closest(".pair, .card");
       const onItem = event.key !== "Enter" || event.target.matches(".pair");
       const action = (inside && onItem && always[event.key]) || (letters?.checked && anywhere[event.key]);

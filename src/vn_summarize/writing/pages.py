@@ -123,7 +123,7 @@ def _fact(fact: Fact, today: str) -> Html:
     return join(
         tag("bdi", show_fact(fact)),
         tag("bdi", fact.source, lang="vi", class_="quiet"),
-        tag("span", f"now: {today}", class_="quiet") if today else "",
+        tag("span", f"· now: {today}", class_="quiet") if today else "",
         _links([fact.sentence]),
         gap=" ",
     )

@@ -15,6 +15,7 @@ from vn_summarize.writing.run import advice
 
 _KEYS = (
     ("/", "search"),
+    ("↓ in the search", "go to the first article found"),
     ("↓ ↑ in the list, j k anywhere", "next and previous article"),
     ("Enter", "open the article"),
     ("Escape", "clear the search"),
@@ -88,13 +89,14 @@ def _tools(entries: Sequence[PageEntry]) -> Html:
         aria_pressed="false",
         disabled=not doubtful,
     )
+    field = tag("input", type="search", id="search", autocomplete="off")
     keys = tag("dl", *(tag("div", tag("dt", key), tag("dd", what)) for key, what in _KEYS))
     letters = tag("label", tag("input", type="checkbox", id="letters", checked=True), " Keys that are letters")
     return join(
         tag("p", count(len(entries), "article"), id="count", role="status", class_="quiet"),
         tag(
             "div",
-            tag("label", "Search ", tag("input", type="search", id="search", autocomplete="off"), role="search"),
+            tag("div", tag("label", "Search", field), role="search"),
             button,
             tag("details", tag("summary", "Keys"), keys, letters, id="keys"),
             class_="tools script-only",

@@ -18,7 +18,7 @@ class _Mark:
     start: int
     end: int
     entry: str
-    status: str
+    class_: str
 
 
 def render_pair(sentence: TranslatedSentence, doubts: Sequence[tuple[int, Finding]]) -> Html:
@@ -100,6 +100,11 @@ def _entry_id(sentence: TranslatedSentence, place: int) -> str:
     return f"t{sentence.source.index}-{place}"
 
 
+def _class(use: TermUse) -> str:
+    """Name how the mark of a term looks: a term that only is preferred may be missing without much harm."""
+    return f"term {use.status} optional" if use.status == "unmet" and use.policy == "prefer" else f"term {use.status}"
+
+
 def _source_marks(sentence: TranslatedSentence) -> Iterator[_Mark]:
     """Find the terms in the sentence as printed; their offsets are those of the text that was translated."""
     source = sentence.source
@@ -108,7 +113,7 @@ def _source_marks(sentence: TranslatedSentence) -> Iterator[_Mark]:
     for place, use in enumerate(sentence.terms):
         first, last = shift.get(use.start), shift.get(use.start + len(use.source) - 1)
         if first is not None and last is not None:
-            yield _Mark(first, last + 1, _entry_id(sentence, place), use.status)
+            yield _Mark(first, last + 1, _entry_id(sentence, place), _class(use))
 
 
 def _english_marks(sentence: TranslatedSentence) -> Iterator[_Mark]:
@@ -118,7 +123,7 @@ def _english_marks(sentence: TranslatedSentence) -> Iterator[_Mark]:
         start = sentence.text.find(use.rendered, taken.get(use.rendered, 0)) if use.rendered else -1
         if start >= 0:
             taken[use.rendered] = end = start + len(use.rendered)
-            yield _Mark(start, end, _entry_id(sentence, place), use.status)
+            yield _Mark(start, end, _entry_id(sentence, place), _class(use))
 
 
 def _marked(text: str, marks: Iterable[_Mark]) -> Html:
@@ -126,7 +131,7 @@ def _marked(text: str, marks: Iterable[_Mark]) -> Html:
     parts, reached = [], 0
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
         if reached <= mark.start < mark.end:
-            link = tag("a", text[mark.start : mark.end], href=f"#{mark.entry}", class_=f"term {mark.status}")
+            link = tag("a", text[mark.start : mark.end], href=f"#{mark.entry}", class_=mark.class_)
             parts += [_run(text[reached : mark.start]), link]
             reached = mark.end
     return join(*parts, _run(text[reached:]))
