@@ -12,6 +12,7 @@ from vn_summarize.glossary.replacement import (
     graft_rendering,
     hold_place,
     replace_renderings,
+    respell,
 )
 from vn_summarize.glossary.terms import Term, TermBase
 
@@ -176,3 +177,19 @@ def test_any_english_can_be_checked_and_replaced(english: str, wrong: str) -> No
     before = check_terms(found, english)
     after = check_terms(found, replace_renderings(found, before, english))
     assert after == before or after[0].status == "met"
+
+
+MINDSETS = Term("thay đổi nếp nghĩ", "change mindsets")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("It helps change mind sets.", "It helps change mindsets."),
+        ("Changeing mind-sets takes years.", "Changing mindsets takes years."),
+        ("Changing mindsets takes years.", "Changing mindsets takes years."),
+        ("Bear in mind: sets of tools.", "Bear in mind: sets of tools."),
+    ],
+)
+def test_the_words_of_a_term_are_spelt_as_its_target_has_them(before: str, after: str) -> None:
+    assert respell(matches(MINDSETS), before) == after

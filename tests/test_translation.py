@@ -92,6 +92,44 @@ def test_a_term_is_not_bought_with_a_number() -> None:
     assert done.sentences[0].terms[0].status == "unmet"
 
 
+MARKED = "Thay đổi <unused0>nếp nghĩ<unused1>ways of thinking<unused2> của 30 người."
+
+
+def test_a_sound_answer_to_the_sentence_with_its_terms_is_taken_without_a_plain_one() -> None:
+    translator = Scripted(only({MARKED: "Changing the ways of thinking of 30 people."}), knows_terms=True)
+    (done,) = translate_documents([document("Thay đổi nếp nghĩ của 30 người.")], translator, TermBase((TERM,)))
+    assert translator.asked == [MARKED]
+    assert (done.sentences[0].how, done.sentences[0].terms[0].how) == ("inline", "inline")
+
+
+@pytest.mark.parametrize(
+    "unsound",
+    [
+        "Changing the ways of thinking.",  # a number is lost
+        "Thinking of 30: ways of thinking, ways of thinking.",  # the term is said twice
+        "Ways of thinking: 30.",  # too short
+    ],
+)
+def test_an_unsound_answer_is_held_against_the_plain_one(unsound: str) -> None:
+    plain = "Changing the mindset of all of the 30 people."
+    translator = Scripted(lambda t, _: unsound if "<unused0>" in t else plain, knows_terms=True)
+    (done,) = translate_documents([document("Thay đổi nếp nghĩ của 30 người.")], translator, TermBase((TERM,)))
+    assert (done.sentences[0].text, done.sentences[0].how) == (plain, "plain")
+
+
+def test_nothing_is_asked_twice() -> None:
+    asked: list[tuple[str, Decoding]] = []
+
+    def answer(text: str, decoding: Decoding) -> str:
+        asked.append((text, decoding))
+        return "Changing what 13 people think."
+
+    translate_documents(
+        [document("Thay đổi nếp nghĩ của 30 người.")], Scripted(answer, knows_terms=True), TermBase((TERM,))
+    )
+    assert len(asked) == len(set(asked)) > 3
+
+
 def test_a_sentence_that_does_not_fit_goes_in_clauses_and_loses_nothing() -> None:
     text = "Xã Đắk Mây họp bàn kế hoạch, đồng thời biểu dương các hộ thoát nghèo, cuối buổi trao quà."
     translator = Scripted(lambda t, _: t.upper(), limit=40)

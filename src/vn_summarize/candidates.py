@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from vn_summarize.backends import Translation
 from vn_summarize.document import Check, Finding, Sentence, TermUse
 from vn_summarize.glossary.enforcement import check_terms, count_echoes, strip_markers
+from vn_summarize.glossary.replacement import respell
 from vn_summarize.glossary.terms import TermMatch
 from vn_summarize.verification.checks import check_facts, check_form, extra_facts, findings_of
 from vn_summarize.verification.names import strip_marks
@@ -16,6 +17,9 @@ SCORE_SLACK = 0.5
 
 LEAST_LENGTH = 0.8
 """The share of its words that a translation keeps at least when a term is enforced, but for one word."""
+
+LEAST_RATIO = 0.6
+"""English words for a Vietnamese syllable: an answer with fewer is held against a plain one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Judge:
     def __call__(self, answer: Translation, how: str) -> Candidate:
         """Judge a translation by terms, facts and form."""
         source = self.sentence.text
-        text = self.settle(strip_markers(answer.text)).strip()
+        text = respell(self.matches, self.settle(strip_markers(answer.text)).strip())
         checks = check_facts(source, text)
         uses = tuple(replace(u, how=u.how and how) for u in check_terms(self.matches, text))
         form = check_form(source, _without_marks(text, uses))
@@ -93,6 +97,12 @@ def improves_terms(new: Candidate, old: Candidate, start: Candidate) -> bool:
         and keeps_length(new.text, start.text)
         and new.score >= start.score - SCORE_SLACK
     )
+
+
+def is_sound(candidate: Candidate, source: str) -> bool:
+    """Say whether an answer to a sentence with its terms written in would pass the guard whatever the plain one is."""
+    long_enough = len(candidate.text.split()) >= LEAST_RATIO * len(source.split())
+    return long_enough and not candidate.faults and not candidate.echoes and candidate.score >= -SCORE_SLACK
 
 
 def keeps_length(new: str, old: str) -> bool:

@@ -44,17 +44,25 @@ class Work:
     chosen: Candidate
     quotes: dict[str, str]  # what the article quotes twice or more, with its English
     start: Candidate | None = None  # the best before terms are enforced
-    refused: list[Candidate] = field(default_factory=list)  # candidates that have a term and were not taken
+    asked: set[tuple[str, Decoding]] = field(default_factory=set)  # what the model was asked already
+    refused: list[Candidate] = field(default_factory=list)  # what it answered and was not taken: it may have a term
 
     def take_better(self, candidates: Sequence[Candidate]) -> None:
-        """Take the best of the candidates that have fewer faults than the chosen one."""
+        """Take the best of the candidates that have fewer faults than the chosen one; remember the rest."""
         self._take([c for c in candidates if improves_facts(c, self.chosen)])
+        self.refused += candidates
 
     def take_obedient(self, candidates: Sequence[Candidate]) -> None:
         """Take the best of the candidates that meet more terms, and are no worse otherwise; remember the rest."""
         self.start = start = self.start or self.chosen
         self._take([c for c in candidates if improves_terms(c, self.chosen, start)])
         self.refused += candidates
+
+    def look_back(self) -> None:
+        """Take the best of what was refused before terms counted."""
+        if self.unmet:
+            heard, self.refused = self.refused, []
+            self.take_obedient([self.polish(c) for c in heard])
 
     def _take(self, better: Sequence[Candidate]) -> None:
         if better:
@@ -95,8 +103,16 @@ def retry_terms(work: Sequence[Work], translator: Translator, steps: Sequence[st
         "replaced": _replace,
         "grafted": _graft,
     }
+    for w in work:
+        w.look_back()
     for step in steps:
         ways[step](work, translator)
+
+
+def to_tell(matches: Sequence[TermMatch], places: Sequence[TermMatch] = ()) -> list[TermMatch]:
+    """Give the matches that a model is told of: required ones, of places only those named; it knows a commune."""
+    asked = [m for m in matches if m.term.policy != "prefer" and required(m)]
+    return [m for m in asked if m.term.origin != PLACES or m in places]
 
 
 def join_answers(parts: Sequence[str], answers: Sequence[Translation]) -> Translation:
@@ -109,7 +125,9 @@ def _ask(
     work: Sequence[Work], translator: Translator, texts: Callable[[Work], list[str]], decoding: Decoding, how: str
 ) -> list[list[Candidate]]:
     """Give the candidates of each sentence for each of its texts that fits."""
-    wanted = [list(dict.fromkeys(t for t in texts(w) if translator.fits(t))) for w in work]
+    wanted = [[t for t in dict.fromkeys(texts(w)) if (t, decoding) not in w.asked and translator.fits(t)] for w in work]
+    for w, some in zip(work, wanted, strict=True):
+        w.asked.update((t, decoding) for t in some)
     flat = [text for some in wanted for text in some]
     answers = iter(translator.translate(flat, decoding) if flat else [])
     found = []
@@ -142,9 +160,7 @@ def _rewrite(work: Sequence[Work], translator: Translator, write: Writer, how: s
         return [write(w.sentence.text, w.unmet)]
 
     def every(w: Work) -> list[str]:
-        asked = [m for m in w.judge.matches if m.term.policy != "prefer" and required(m)]
-        some = [m for m in asked if m.term.origin != PLACES or m in w.unmet]  # a model knows what a commune is
-        return [write(w.sentence.text, some)]
+        return [write(w.sentence.text, to_tell(w.judge.matches, w.unmet))]
 
     def single(w: Work) -> list[str]:
         return [write(w.sentence.text, [m]) for m in w.unmet] if len(w.unmet) > 1 else []

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from vn_summarize.document import TermUse
 from vn_summarize.glossary.enforcement import allocate, required
@@ -24,6 +25,9 @@ GRAFT = 4
 
 PLACEHOLDERS = ("Zorvex", "Quintar", "Belmundo", "Farwick")
 """Names that no language has: a model copies them, as it does a foreign person's."""
+
+_HALF = 4
+"""Letters of half a compound at least: "mind" and "sets", but not "in" and "come"."""
 
 _ONE = re.compile(r"\b(?:an?|another|each|every|one|this) $", re.IGNORECASE)
 
@@ -92,6 +96,28 @@ def agree_articles(matches: Sequence[TermMatch], text: str) -> str:
         if _ONE.search(text[:first]):
             text = _put(with_number(text[first:last], many=False), text, first, last)
     return text
+
+
+def respell(matches: Sequence[TermMatch], text: str) -> str:
+    """Write the words of terms as their targets do: "mind sets" for "mindsets", "Changeing" for "change"."""
+    for target in dict.fromkeys(required(m) for m in matches):
+        pattern = _misspelt(target)
+        text = pattern.sub(_respelt, text) if pattern else text
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _misspelt(target: str) -> re.Pattern[str] | None:
+    """Find the words of a target that stand in two halves, or with an "-ing" after their final e."""
+    words = [w for w in re.findall(r"[a-z]+", target) if len(w) > 3]
+    halves = [f"{w[:k]}[ -]{w[k:]}" for w in words if len(w) >= 2 * _HALF for k in range(_HALF, len(w) - _HALF + 1)]
+    gerunds = [f"{w}ing" for w in words if w.endswith("e") and not w.endswith(("ee", "oe", "ye"))]
+    return re.compile(rf"\b(?:{'|'.join(halves + gerunds)})\b", re.IGNORECASE) if halves or gerunds else None
+
+
+def _respelt(found: re.Match[str]) -> str:
+    word = re.sub("[ -]", "", found.group())
+    return word if word != found.group() else word[: -len("eing")] + "ing"
 
 
 def _useful(renderings: Sequence[str], term: Term) -> list[str]:
