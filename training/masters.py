@@ -1,4 +1,8 @@
-"""A model in bf16 with fp32 masters, their average and AdamW: what the trainers have in common."""
+"""A model in bf16 with fp32 masters, their average and AdamW: what the trainers have in common.
+
+A processor without bf16 instructions multiplies bf16 seven times slower than fp32 (AVX2, measured: 4.7 against
+34 billion products a second on one core); there the model itself is fp32.
+"""
 
 import itertools
 import random
@@ -21,7 +25,8 @@ class Masters:
         model.to(device)
         self.master = [p.detach().clone().float() for p in model.parameters() if p.requires_grad]
         self.ema = [p.clone() for p in self.master]
-        model.to(torch.bfloat16).train()
+        quick = device != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+        model.to(torch.bfloat16 if quick else torch.float32).train()
         self.live = [p for p in model.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(self.master, lr=0.0, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
         self.decay, self.device, self.step, self.elapsed = decay, device, 0, 0.0
