@@ -58,6 +58,7 @@ def command(monkeypatch, capsys, translator, tmp_path):
     monkeypatch.setattr(loading, "load_translator", lambda settings, on_translated=None: translator)
     for name in ("MODEL", "MODELS", "GLOSSARY", "JOBS", "CACHE"):
         monkeypatch.delenv(f"VN_SUMMARIZE_{name}", raising=False)
+    monkeypatch.setenv("VN_SUMMARIZE_CORRECTIONS", str(tmp_path / "corrections.sqlite"))
     monkeypatch.chdir(tmp_path)
 
     def call(*args: object, stdin: bytes = b"") -> tuple[int, str, str]:

@@ -54,6 +54,7 @@ class Settings:
     strict_glossary: bool = False  # a broken row of a glossary stops the run
     cache: Path | None = None  # the translation memory's folder; None: below the user's cache folder
     no_cache: bool = False
+    corrections: Path | None = None  # the file of what editors corrected; None: in the user's data folder
 
 
 # key -> (kind, what a message says is allowed)
@@ -82,6 +83,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "strict_glossary": ("flag", "true or false"),
     "cache": ("path", "a folder"),
     "no_cache": ("flag", "true or false"),
+    "corrections": ("path", "a file"),
 }
 _FLAG_WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 _SUMMARY_KEYS = ("summary_sentences", "summary_words")

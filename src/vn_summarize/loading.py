@@ -9,12 +9,14 @@ from vn_summarize.abbreviations import known_abbreviations
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Runtime, Translation, Translator
 from vn_summarize.cache import CachedTranslator, TranslationMemory, default_path
 from vn_summarize.config import Settings
+from vn_summarize.corrections import Corrections
 from vn_summarize.document import Finding
 from vn_summarize.errors import GlossaryError
 from vn_summarize.glossary.formats import load_builtin, load_glossary
 from vn_summarize.glossary.places import PlaceTerms
 from vn_summarize.glossary.terms import Term, TermBase
 from vn_summarize.models import LazyTranslator, resolve
+from vn_summarize.review import store
 
 _SHOWN = 20  # broken rows that are named where they stop the run
 _LOG = logging.getLogger(__name__)
@@ -75,6 +77,16 @@ def with_long_forms(term: Term) -> Term:
     longs = {known.short: known.long for known in known_abbreviations()}
     found = dict.fromkeys(longs[form] for form in given if form in longs)
     return replace(term, aliases=(*term.aliases, *(long for long in found if long not in given)))
+
+
+def load_corrections(settings: Settings) -> Corrections:
+    """Load what editors corrected; --no-cache does not touch it. Raises OutputError."""
+    return store.load_corrections(corrections_path(settings))
+
+
+def corrections_path(settings: Settings) -> Path:
+    """Give the path of the editors' corrections."""
+    return settings.corrections or store.default_path()
 
 
 def load_translator(settings: Settings, on_translated: Callable[[int], None] = lambda texts: None) -> Translator:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from vn_summarize import __version__
-from vn_summarize.cli import articles, briefing, evaluation, glossary, models
+from vn_summarize.cli import articles, briefing, evaluation, glossary, models, review
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -54,6 +54,7 @@ def vn_summarize(
       vn-summarize summarize article.html
       vn-summarize brief out/
       vn-summarize glossary check terms.csv
+      vn-summarize review apply edited.docx -o out/
       vn-summarize evaluate --model vi-en-news --model models/mine dev.tsv
       vn-summarize models list
       vn-summarize doctor
@@ -65,3 +66,4 @@ for _command in (*_ARTICLES, briefing.brief, articles.doctor, evaluation.evaluat
     app.command()(_command)
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(models.app, name="models")
+app.add_typer(review.app, name="review")

@@ -160,7 +160,7 @@ class Extraction:
         return [c for c in ordered if c.kind != "phrase"] + phrases[:most]
 
     def _add_phrases(self, text: str) -> None:
-        for words in _runs(text):
+        for words in phrase_runs(text):
             folded, capitals = [word.folded for word in words], [word.capital for word in words]
             # A phrase that begins or ends between two capitals would cut a name in two.
             breaks = [False, *(a and b for a, b in pairwise(capitals)), False]
@@ -263,7 +263,7 @@ def _row(candidate: Candidate, terms: TermBase, english: Mapping[str, str]) -> l
     ]
 
 
-def _runs(text: str) -> Iterator[list[_Word]]:
+def phrase_runs(text: str) -> Iterator[list[_Word]]:
     """Give the stretches of two syllables or more that no sign, figure or stop syllable parts."""
     folded = fold(text)  # as long as `text`
     run: list[_Word] = []

@@ -24,7 +24,7 @@ _DEVICES = frozenset(
 )
 """Names that Windows keeps for devices, with any suffix ("Naming Files, Paths, and Namespaces", Win32)."""
 
-_RUN_FILES = frozenset(["INDEX", "REPORT", "TERMS", "BRIEFING"])
+_RUN_FILES = frozenset(["INDEX", "REPORT", "TERMS", "BRIEFING", "PROPOSED-TERMS"])
 """The run's own files stand at the top of the output folder; an article `index.html` must not replace them."""
 
 _LONGEST = 240

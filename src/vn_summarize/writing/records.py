@@ -39,6 +39,7 @@ class Hashes:
     settings: str  # what the outputs' form depends on, in plain words
     input: str
     terms: str  # the glossary terms that stand in the article
+    corrections: str = ""  # what editors corrected in it
 
 
 def render_json(result: ArticleResult, hashes: Hashes) -> str:
