@@ -15,11 +15,11 @@ from vn_summarize.errors import ConfigError
 if TYPE_CHECKING:
     from vn_summarize.briefing import Briefing, Gathering
 
-FORMATS = ("md", "json")
+FORMATS = ("md", "json", "html")
 
 Folder = Annotated[Path, typer.Argument(metavar="OUT", help="The output folder of a run.", show_default=False)]
-File = Annotated[Path | None, typer.Option("--output", "-o", help="The page. [default: OUT/briefing.md and .json]")]
-Format = Annotated[str | None, typer.Option(metavar="LIST", help="Some of md,json. [default: md,json]")]
+File = Annotated[Path | None, typer.Option("--output", "-o", help="The page. [default: OUT/briefing.html, .md, .json]")]
+Format = Annotated[str | None, typer.Option(metavar="LIST", help="Some of md,json,html. [default: all]")]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles of this day (2022-06-08) and later.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Only articles of this day and earlier.")]
 Stories = Annotated[int | None, typer.Option(metavar="N", min=1, help="Stories told, the largest first. [default: 60]")]
@@ -85,12 +85,15 @@ def _gather(folder: Path, since: str, until: str) -> "Gathering":
 def _write(made: "Briefing", kind: str, path: Path, folder: Path) -> None:
     from vn_summarize.writing import write_text
     from vn_summarize.writing.briefing import render_briefing_json, render_briefing_markdown
+    from vn_summarize.writing.pages_briefing import render_briefing_page
 
-    base = Path(os.path.relpath(folder, path.parent)).as_posix()
-    text = (
-        render_briefing_json(made) if kind == "json" else render_briefing_markdown(made, f"{base}/".removeprefix("./"))
-    )
-    write_text(path, text)
+    base = f"{Path(os.path.relpath(folder, path.parent)).as_posix()}/".removeprefix("./")
+    renderings = {
+        "md": lambda: render_briefing_markdown(made, base),
+        "json": lambda: render_briefing_json(made),
+        "html": lambda: render_briefing_page(made, base),
+    }
+    write_text(path, renderings[kind]())
 
 
 def _paths(folder: Path, output: Path | None, format: str | None) -> dict[str, Path]:
@@ -98,11 +101,14 @@ def _paths(folder: Path, output: Path | None, format: str | None) -> dict[str, P
     wanted = tuple(name.strip() for name in format.split(",")) if format is not None else ()
     if wrong := [name for name in wanted if name not in FORMATS]:
         raise ConfigError(f"--format: {wrong[0]!r} is no form of a briefing; give some of {','.join(FORMATS)}")
+    paged = (folder / "index.html").is_file()
+    suffix = output.suffix.removeprefix(".") if output else ""
+    if output and not wanted and suffix not in FORMATS:
+        raise ConfigError(f"{output}: give a name that ends in .md, .json or .html, or --format")
+    if not paged and "html" in (wanted or (suffix,)):
+        raise ConfigError(f"{folder}: its articles have no HTML pages to link to; do the run with html in --format")
     if output is None:
-        return {name: folder / f"briefing.{name}" for name in wanted or FORMATS}
-    suffix = output.suffix.removeprefix(".")
-    if not wanted and suffix not in FORMATS:
-        raise ConfigError(f"{output}: give a name that ends in .md or .json, or --format")
+        return {name: folder / f"briefing.{name}" for name in wanted or FORMATS if paged or name != "html"}
     stem = output.with_suffix("") if suffix in FORMATS else output
     return {name: stem.with_name(f"{stem.name}.{name}") for name in wanted or (suffix,)}
 
