@@ -36,12 +36,22 @@ def test_json_goes_to_standard_output_and_nothing_is_written(command, results):
         (("-o", "june.json"), ["june.json"]),
         (("-o", "june.md", "--format", "json,md"), ["june.json", "june.md"]),
         (("-o", "june.2022", "--format", "md"), ["june.2022.md"]),
+        (("-o", "june.html"), ["june.html"]),
     ],
 )
 def test_output_and_format_say_what_is_written_where(command, results, tmp_path, more, names):
+    (results / "index.html").touch()
     code, out, _ = command("brief", results, *more)
     assert (code, out.split()) == (0, names)
     assert all((tmp_path / name).is_file() for name in names)
+
+
+def test_html_comes_where_the_articles_have_pages(command, results):
+    code, _, err = command("brief", results, "--format", "html")
+    assert (code, "no HTML pages" in err) == (2, True)
+    (results / "index.html").touch()
+    _, out, _ = command("brief", results)
+    assert out.split() == [str(results / f"briefing.{name}") for name in ("md", "json", "html")]
 
 
 def test_links_lead_from_the_page_to_the_results(command, results, tmp_path):
