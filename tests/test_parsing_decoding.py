@@ -17,6 +17,7 @@ from vn_summarize.parsing import parse_article
 from vn_summarize.parsing.decoding import decode, repair
 from vn_summarize.parsing.encodings import DECODERS
 from vn_summarize.pipeline import prepare
+from vn_summarize.writing import result_from_json
 
 VOWELS = "aăâeêioôơuưy"
 TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -216,3 +217,31 @@ def test_random_bytes_are_refused_or_text_and_never_a_crash() -> None:
 def test_noise_is_refused_by_its_name() -> None:
     with pytest.raises(UnreadableArticle, match=r"^a\.txt: binary data"):
         decode(random.Random(3).randbytes(4000), "a.txt")
+
+
+def test_a_run_tells_the_encoding_in_the_record_and_a_named_one_makes_it_anew(command, tmp_path) -> None:
+    (tmp_path / "a.txt").write_bytes(encode(ARTICLES[5], "tcvn3").encode("latin-1"))
+    assert command("run", "a.txt", "-o", "out", "--format", "json")[0] == 0
+    record = tmp_path / "out" / "a.json"
+    found = result_from_json(record.read_text(encoding="utf-8"))
+    assert found.translated.document.article.findings == found.findings[:1]
+    assert found.findings[0].message.startswith("read as TCVN3: ")
+
+    assert command("run", "a.txt", "-o", "out", "--format", "json", "--encoding", "vni")[0] == 0
+    forced = result_from_json(record.read_text(encoding="utf-8")).findings[0]
+    assert (forced.severity, forced.message.split(":")[0]) == ("warning", "read as VNI, as asked")
+
+
+@pytest.mark.parametrize("name", ["vni", "utf-16", "utf-8"])
+def test_lines_in_a_named_encoding_are_translated_one_by_one(command, name: str) -> None:
+    text = "Trời mưa.\n\nLúa đã chín vàng.\n"
+    data = encode(text, name).encode("latin-1") if name in LEGACY else text.encode(name)
+    code, out, _ = command("translate", "--lines", "--encoding", name, stdin=data)
+    assert (code, out) == (0, "English of Trời mưa.\n\nEnglish of Lúa đã chín vàng.\n")
+
+
+def test_an_unknown_encoding_is_named_with_those_that_are_known(command) -> None:
+    code, _, err = command("translate", "--encoding", "koi8-r", stdin=b"a")
+    assert code == 2
+    assert "koi8-r" in err
+    assert "tcvn3" in err

@@ -177,3 +177,21 @@ def test_clauses_fit_a_model_that_is_not_monotonous(text: str, sizes: set[int]) 
     pieces = split_clauses(text, fits)
     assert all(fits(piece) for piece in pieces)
     assert "".join(pieces).replace(" ", "") == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Tỷ lệ hộ nghèo còn 6%.", "Trong đó có hai thôn vùng sâu."),
+        ("Mưa kéo dài từ ngày 12/3.", "Đến nay nước đã rút."),
+        ("Giá lên 96.000 đồng/kg.", "Bà con rất mừng."),
+        ("Xã trồng mới 30 ha.", "Các hộ được hỗ trợ giống."),
+    ],
+)
+def test_a_missing_space_ends_a_sentence_behind_a_percentage_a_date_and_a_unit(first: str, second: str) -> None:
+    assert split_sentences(first + second) == [first, second]
+
+
+@pytest.mark.parametrize("text", ["Xem tại abc.gov.vn/tin.Xem ở đó", "Số 15/QĐ-UBND.Theo mẫu", "TS.Nguyễn Văn A"])
+def test_a_missing_space_in_addresses_numbers_and_titles_ends_none(text: str) -> None:
+    assert split_sentences(text) == [text]
