@@ -16,21 +16,25 @@ from itertools import islice
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from vn_summarize.backends import Translator
+from vn_summarize.backends import Summarizer, Translator
 from vn_summarize.concordance import Concordance
 from vn_summarize.config import CONFIG_NAME, Settings, render_shape
+from vn_summarize.corrections import NONE, Corrections
 from vn_summarize.document import Article, ArticleResult, Document, Failure, Finding, Report
 from vn_summarize.errors import ArticleError, ConfigError, VnSummarizeError
 from vn_summarize.events import ArticleDone, ArticleFailed, Event, Finished, Skipped, Started
 from vn_summarize.glossary.terms import TermBase
+from vn_summarize.loading import load_summarizer
 from vn_summarize.pipeline import (
     concerns_run,
     conclude,
+    corrections_signature,
     hash_text,
     prepare,
     settings_signature,
     summary_form,
     summary_length,
+    summary_writer,
     terms_signature,
     translate_window,
     windows,
@@ -96,6 +100,8 @@ def run(
     translator: Translator,
     terms: TermBase,
     on_event: Callable[[Event], None] = lambda event: None,
+    *,
+    corrections: Corrections = NONE,
 ) -> Report:
     """Translate and summarise every article of `inputs` into `settings.output`; resume by running again.
 
@@ -104,15 +110,16 @@ def run(
     """
     files = find_inputs(inputs, settings)
     on_event(Started(min(len(files), settings.limit or len(files))))
-    work = Run(settings, translator, terms, on_event, settings_signature(translator))
+    work = Run(settings, translator, terms, on_event, settings_signature(translator), corrections)
     return work.go(work.sources(files))
 
 
 def find_inputs(inputs: Sequence[Path], settings: Settings) -> list[InputFile]:
-    """Find the files of a run, but for what a run wrote and its settings. Raises ConfigError."""
-    output = settings.output.resolve()
+    """Find the files of a run, but for what a run wrote, its settings and glossaries. Raises ConfigError."""
+    output, glossaries = settings.output.resolve(), {path.resolve() for path in settings.glossary}
     found = find_files(inputs, settings.include, settings.exclude)
-    files = [f for f in found if f.path.name != CONFIG_NAME and output not in f.path.resolve().parents]
+    paths = [(f, f.path.resolve()) for f in found if f.path.name != CONFIG_NAME]
+    files = [f for f, path in paths if output not in path.parents and path not in glossaries]
     if not files:
         raise ConfigError(f"no article files in {', '.join(map(str, inputs))}: see --include, --exclude and --output")
     return files
@@ -127,6 +134,7 @@ class Run:
     terms: TermBase
     on_event: Callable[[Event], None]
     signature: str  # of `translator`
+    corrections: Corrections = NONE
     concordance: Concordance = field(default_factory=Concordance)
     rows: dict[str, IndexRow] = field(default_factory=dict)
     entries: dict[str, PageEntry] = field(default_factory=dict)  # of those with a page
@@ -135,6 +143,10 @@ class Run:
     findings: Counter[tuple[str, str]] = field(default_factory=Counter)
     sentences: int = 0
     timings: dict[str, float] = field(default_factory=dict)
+    summarizer: Summarizer | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.summarizer = load_summarizer(self.settings)
 
     def go(self, sources: Iterable[Source]) -> Report:
         """Do the whole run."""
@@ -158,16 +170,18 @@ class Run:
     def translate(self, window: Sequence[_Prepared]) -> None:
         """Translate, summarise and write a window of articles."""
         began = time.monotonic()
-        answers = translate_window([prepared.document for prepared in window], self.translator, self.terms)
+        documents = [prepared.document for prepared in window]
+        answers = translate_window(documents, self.translator, self.terms, self.corrections)
         self._time("translate", began)
         length, form = summary_length(self.settings), summary_form(self.settings)
+        rewrite = summary_writer(self.summarizer, self.translator, self.terms, length)
         for prepared, translated in zip(window, answers, strict=True):
             origin = prepared.document.article.origin
             if isinstance(translated, Exception):
                 self.fail("translate", origin, translated)
                 continue
             told = translated, prepared.findings, self.terms, length, self.settings.place_names
-            result = self._attempt("summarize", origin, conclude, *told, form=form)
+            result = self._attempt("summarize", origin, conclude, *told, form=form, rewrite=rewrite)
             if result is not None:
                 self._attempt("write", origin, self._write, result, prepared.digest)
 
@@ -219,13 +233,14 @@ class Run:
         recorded = None if self.settings.force else read_hashes(paths["json"])
         if recorded is None or not all(path.is_file() for path in paths.values()):
             return False
-        if recorded != self._hashes(source.digest, recorded.terms):
+        if recorded != self._hashes(source.digest, recorded.terms, recorded.corrections):
             return False
         try:
             result = result_from_json(paths["json"].read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return False
-        if recorded.terms != terms_signature(result, self.terms):
+        now = terms_signature(result, self.terms), corrections_signature(result, self.corrections)
+        if (recorded.terms, recorded.corrections) != now:
             return False
         self._count(result)
         self.skipped.add(source.id)
@@ -237,7 +252,8 @@ class Run:
         if id in self.rows:
             raise ArticleError(f"another article has the name {id!r} already; rename one of the files")
         paths = self._paths(id)
-        hashes = self._hashes(digest, terms_signature(result, self.terms))
+        reviewed = corrections_signature(result, self.corrections)
+        hashes = self._hashes(digest, terms_signature(result, self.terms), reviewed)
         renderings: dict[str, Callable[[], str]] = {
             "md": lambda: render_markdown(result),
             "html": lambda: render_page(result),
@@ -266,8 +282,9 @@ class Run:
     def _paths(self, id: str) -> dict[str, Path]:
         return {name: output_path(self.settings.output, id, f".{name}") for name in self.settings.format}
 
-    def _hashes(self, digest: str, terms: str) -> Hashes:
-        return Hashes(self.signature, render_shape(self.settings), digest, terms)
+    def _hashes(self, digest: str, terms: str, corrections: str) -> Hashes:
+        written = f"|written by {self.summarizer.fingerprint}" if self.summarizer else ""
+        return Hashes(self.signature, render_shape(self.settings) + written, digest, terms, corrections)
 
     def _attempt(self, stage: str, origin: str, action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Do one stage of one article; a failure is counted and gives None. Errors that concern the run go on."""

@@ -10,11 +10,12 @@ from typing import TypeVar
 
 from vn_summarize import __version__
 from vn_summarize.abbreviations import find_abbreviations
-from vn_summarize.backends import DEFAULT_DECODING, Translator
+from vn_summarize.backends import DEFAULT_DECODING, Summarizer, Translator
 from vn_summarize.cleaning import clean
 from vn_summarize.config import Settings
+from vn_summarize.corrections import NONE, Corrections
 from vn_summarize.diacritics import strip_document, strip_places
-from vn_summarize.document import Article, ArticleResult, Document, Finding, TranslatedDocument
+from vn_summarize.document import Article, ArticleResult, Document, Finding, Summary, TranslatedDocument
 from vn_summarize.errors import ArticleError, GenerationError, VnSummarizeError
 from vn_summarize.facts import find_facts
 from vn_summarize.glossary.places import list_places
@@ -28,6 +29,13 @@ WINDOW_SENTENCES = 200  # enough for full batches of like lengths, few enough th
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
+Rewrite = Callable[[TranslatedDocument, Summary], tuple[Summary, tuple[Finding, ...]]]
+"""Give another summary in place of the extractive one, with the doubts about it."""
+
+
+def keep_summary(translated: TranslatedDocument, summary: Summary) -> tuple[Summary, tuple[Finding, ...]]:
+    """Leave the extractive summary as it is."""
+    return summary, ()
 
 
 def translate_article(
@@ -38,21 +46,27 @@ def translate_article(
     place_names: str = "original",
     *,
     form: Form = DEFAULT_FORM,
+    corrections: Corrections = NONE,
+    rewrite: Rewrite = keep_summary,
 ) -> ArticleResult:
     """Translate and summarise one article as read. Raises ArticleError and GenerationError."""
     document, findings = prepare(article)
-    translated = translate_documents([document], translator, terms)[0]
-    return conclude(translated, findings, terms, length, place_names, form=form)
+    translated = translate_documents([document], translator, terms, corrections=corrections)[0]
+    return conclude(translated, findings, terms, length, place_names, form=form, rewrite=rewrite)
 
 
 def translate_segments(
-    segments: Iterable[str], translator: Translator, terms: TermBase, place_names: str = "original"
+    segments: Iterable[str],
+    translator: Translator,
+    terms: TermBase,
+    place_names: str = "original",
+    corrections: Corrections = NONE,
 ) -> Iterator[TranslatedDocument]:
     """Translate segments, each by itself, in order; one that is blank or fails has no sentences. Streams."""
     articles = (Article(str(number), f"line {number}", "", (text,)) for number, text in enumerate(segments, 1))
     documents = (Document(article, split_article(article)) for article in articles)
     for window in windows(documents, lambda document: len(document.sentences)):
-        translated = iter(translate_window([d for d in window if d.sentences], translator, terms))
+        translated = iter(translate_window([d for d in window if d.sentences], translator, terms, corrections))
         for document in window:
             answer = next(translated) if document.sentences else TranslatedDocument(document, ())
             if isinstance(answer, Exception):
@@ -61,7 +75,7 @@ def translate_segments(
 
 
 def translate_window(
-    documents: Sequence[Document], translator: Translator, terms: TermBase
+    documents: Sequence[Document], translator: Translator, terms: TermBase, corrections: Corrections = NONE
 ) -> list[TranslatedDocument | Exception]:
     """Translate documents at once, or one by one where that fails: the error stands for one that fails.
 
@@ -70,14 +84,14 @@ def translate_window(
     if not documents:
         return []
     try:
-        return [*translate_documents(documents, translator, terms)]
+        return [*translate_documents(documents, translator, terms, corrections=corrections)]
     except Exception as error:
         if concerns_run(error):
             raise
         _LOG.debug("%d documents fail", len(documents), exc_info=True)
         if len(documents) == 1:
             return [error]
-    return [answer for document in documents for answer in translate_window([document], translator, terms)]
+    return [answer for d in documents for answer in translate_window([d], translator, terms, corrections)]
 
 
 def concerns_run(error: Exception) -> bool:
@@ -109,6 +123,7 @@ def conclude(
     place_names: str = "original",
     *,
     form: Form = DEFAULT_FORM,
+    rewrite: Rewrite = keep_summary,
 ) -> ArticleResult:
     """Summarise a translated document, list its places and key facts, gather its findings in reading order.
 
@@ -120,10 +135,11 @@ def conclude(
         for match in terms.find(sentence.source.text)
         if match.typo
     )
-    every = dict.fromkeys((*findings, *typos, *translated.findings))
+    summary, doubts = rewrite(translated, summarize(translated, terms, length))
+    every = dict.fromkeys((*findings, *typos, *translated.findings, *doubts))
     ordered = sorted(every, key=lambda finding: -1 if finding.sentence is None else finding.sentence)
     places = list_places(translated.document.sentences)
-    result = ArticleResult(translated, summarize(translated, terms, length), tuple(ordered), places)
+    result = ArticleResult(translated, summary, tuple(ordered), places)
     result = strip_places(result) if place_names == "ascii" else result
     return replace(result, summary=in_form(result.summary, form), facts=find_facts(result.translated))
 
@@ -141,6 +157,23 @@ def terms_signature(result: ArticleResult, terms: TermBase) -> str:
     """
     sentences = result.translated.document.sentences
     return terms.fingerprint_in(dict.fromkeys(text for s in sentences for text in (s.text, s.original)))
+
+
+def corrections_signature(result: ArticleResult, corrections: Corrections) -> str:
+    """Name the corrections of an article's sentences: while they are the same, a changed review does not touch it."""
+    return corrections.fingerprint_in(s.original for s in result.translated.document.sentences)
+
+
+def summary_writer(summarizer: Summarizer | None, translator: Translator, terms: TermBase, length: Length) -> Rewrite:
+    """Have a model write the summaries; what it writes in Vietnamese is translated as the articles are."""
+    if summarizer is None:
+        return keep_summary
+    from vn_summarize.summarization.abstraction import write_summary  # noqa: PLC0415 - few runs need the gate
+
+    def translate(texts: Sequence[str]) -> list[str]:
+        return [" ".join(s.text for s in d.sentences) for d in translate_segments(texts, translator, terms)]
+
+    return lambda translated, extract: write_summary(translated, extract, summarizer, translate, length)
 
 
 def summary_length(settings: Settings) -> Length:

@@ -12,6 +12,7 @@ from pathlib import Path
 from vn_summarize.backends import Translator
 from vn_summarize.batch import Run, Source
 from vn_summarize.config import Settings, with_shape
+from vn_summarize.corrections import NONE, Corrections
 from vn_summarize.document import Article, ArticleResult, Report
 from vn_summarize.errors import ArticleError, ConfigError, UnreadableArticle
 from vn_summarize.events import Event, Started
@@ -80,6 +81,8 @@ def apply_terms(
     translator: Translator,
     terms: TermBase,
     on_event: Callable[[Event], None] = lambda event: None,
+    *,
+    corrections: Corrections = NONE,
 ) -> Report:
     """Make the touched articles of `settings.output` again, in the form that they have; the others stay.
 
@@ -87,7 +90,7 @@ def apply_terms(
     """
     shaped = with_shape(replace(settings, limit=None, force=False), records[0].hashes.settings)
     on_event(Started(len(records)))
-    work = Run(shaped, translator, terms, on_event, records[0].hashes.signature)
+    work = Run(shaped, translator, terms, on_event, records[0].hashes.signature, corrections)
     return work.go(_sources(records, work))
 
 

@@ -35,6 +35,7 @@ from vn_summarize.cli.options import (
     Strict,
     StrictGlossary,
     Style,
+    Summarizer,
     Threads,
     Verbose,
     Words,
@@ -57,6 +58,7 @@ def run(
     models_dir: ModelsDir = None,
     summary_sentences: Sentences = None,
     summary_words: Words = None,
+    summarizer: Summarizer = None,
     summary_language: Language = None,
     style: Style = None,
     format: Format = None,
@@ -99,6 +101,7 @@ def run(
         models=models_dir,
         summary_sentences=summary_sentences,
         summary_words=summary_words,
+        summarizer=summarizer,
         summary_language=summary_language,
         style=style,
         format=format,
@@ -117,14 +120,15 @@ def run(
         no_cache=no_cache,
     )
     from vn_summarize.batch import run as run_batch
-    from vn_summarize.loading import load_terms
+    from vn_summarize.loading import load_corrections, load_terms
 
     show_log(verbose)
     terms, doubts = load_terms(settings)
+    corrections = load_corrections(settings)
     say_findings(doubts, verbose)
     return run_shown(
         settings,
-        lambda translator, on_event: run_batch(paths, settings, translator, terms, on_event),
+        lambda translator, on_event: run_batch(paths, settings, translator, terms, on_event, corrections=corrections),
         as_json,
         quiet,
         verbose,
@@ -196,6 +200,7 @@ def summarize(
     models_dir: ModelsDir = None,
     summary_sentences: Sentences = None,
     summary_words: Words = None,
+    summarizer: Summarizer = None,
     summary_language: Language = None,
     style: Style = None,
     place_names: PlaceNames = None,
@@ -225,6 +230,7 @@ def summarize(
         models=models_dir,
         summary_sentences=summary_sentences,
         summary_words=summary_words,
+        summarizer=summarizer,
         summary_language=summary_language,
         style=style,
         place_names=place_names,
@@ -269,36 +275,39 @@ def doctor(
 
 
 def _translate_article(file: Path, settings: "Settings", verbose: bool) -> "ArticleResult":
-    from vn_summarize.loading import load_terms, load_translator
-    from vn_summarize.pipeline import summary_form, summary_length, translate_article
+    from vn_summarize.loading import load_corrections, load_summarizer, load_terms, load_translator
+    from vn_summarize.pipeline import summary_form, summary_length, summary_writer, translate_article
     from vn_summarize.reading import parse_article
 
     data = read(file)
     terms, doubts = load_terms(settings)
     article = parse_article(data, "standard input.txt" if str(file) == "-" else str(file), settings.encoding)
+    translator, length = load_translator(settings), summary_length(settings)
     result = translate_article(
         article,
-        load_translator(settings),
+        translator,
         terms,
-        summary_length(settings),
+        length,
         settings.place_names,
         form=summary_form(settings),
+        corrections=load_corrections(settings),
+        rewrite=summary_writer(load_summarizer(settings), translator, terms, length),
     )
     say_findings((*doubts, *result.findings), verbose)
     return result
 
 
 def _translate_lines(file: Path, settings: "Settings", verbose: bool) -> int:
-    from vn_summarize.loading import load_terms, load_translator
+    from vn_summarize.loading import load_corrections, load_terms, load_translator
     from vn_summarize.pipeline import translate_segments
     from vn_summarize.writing.text import one_line
 
     terms, doubts = load_terms(settings)
     say_findings(doubts, verbose)
+    told = load_translator(settings), terms, settings.place_names, load_corrections(settings)
     failed = False
     with sys.stdin.buffer if str(file) == "-" else open_file(file) as stream:
-        answers = translate_segments(_segments(stream, settings.encoding), load_translator(settings), terms, settings.place_names)
-        for number, translated in enumerate(answers, 1):
+        for number, translated in enumerate(translate_segments(_segments(stream, settings.encoding), *told), 1):
             tell(" ".join(one_line(sentence.text) for sentence in translated.sentences))
             failed |= bool(translated.findings and not translated.sentences)
             say_findings(translated.findings, verbose, f"line {number}:")
@@ -315,4 +324,6 @@ def _segments(stream: BinaryIO, encoding: str) -> Iterator[str]:
         try:
             yield line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
         except UnicodeDecodeError as error:
-            raise UnreadableArticle(f"line {number} is not UTF-8: convert the input to UTF-8, or name its encoding with --encoding") from error
+            raise UnreadableArticle(
+                f"line {number} is not UTF-8: convert the input to UTF-8, or name its encoding with --encoding"
+            ) from error

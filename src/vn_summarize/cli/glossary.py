@@ -250,7 +250,7 @@ def apply(
       vn-summarize glossary apply out/ --glossary terms.csv --dry-run
       vn-summarize glossary apply out/ --glossary terms.csv
     """
-    from vn_summarize.loading import load_terms, load_translator
+    from vn_summarize.loading import load_corrections, load_terms, load_translator
     from vn_summarize.revision import apply_terms, find_records, find_touched
 
     show_log(verbose)
@@ -267,7 +267,8 @@ def apply(
         return 0
 
     def action(translator: "Translator", on_event: "Callable[[Event], None]") -> "Report":
-        return apply_terms(find_records(settings.output, translator), settings, translator, terms, on_event)
+        records, corrections = find_records(settings.output, translator), load_corrections(settings)
+        return apply_terms(records, settings, translator, terms, on_event, corrections=corrections)
 
     return run_shown(settings, action, as_json, quiet, verbose)
 
