@@ -76,7 +76,7 @@ def test_a_damaged_record_gives_1_and_the_others_are_told(command, results):
         (("--since", "8/6/2022"), "write it like 2022-06-08"),
         (("--since", "2023-01-01"), "none of its 6 articles"),
         (("--format", "pdf"), "no form of a briefing"),
-        (("-o", "june.txt"), "ends in .md or .json"),
+        (("-o", "june.txt"), "ends in .md, .json or .html"),
     ],
 )
 def test_what_cannot_be_done_gives_2(command, results, options, message):
