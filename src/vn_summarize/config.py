@@ -37,6 +37,7 @@ class Settings:
     format: tuple[str, ...] = ("json", "md", "html")  # in the order of FORMATS; always with json, which resume reads
     summary_sentences: int | None = None
     summary_words: int | None = None  # both None: by the article's length
+    summarizer: str | None = None  # a local model that writes summaries; None: sentences are selected
     summary_language: str = "en"  # of SUMMARY_LANGUAGES
     style: str = "paragraph"  # of STYLES: how the summary is shown
     place_names: str = "original"  # of PLACE_NAMES: with their diacritics, or without
@@ -66,6 +67,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "format": ("formats", "one or more of " + ", ".join(FORMATS)),
     "summary_sentences": ("count", "a whole number from 1"),
     "summary_words": ("count", "a whole number from 1"),
+    "summarizer": ("text", "a model's name or folder"),
     "summary_language": ("summary language", " or ".join(SUMMARY_LANGUAGES)),
     "style": ("style", " or ".join(STYLES)),
     "place_names": ("place names", " or ".join(PLACE_NAMES)),
@@ -87,7 +89,7 @@ _KINDS: dict[str, tuple[str, str]] = {
 }
 _FLAG_WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 _SUMMARY_KEYS = ("summary_sentences", "summary_words")
-_SHAPE_KEYS = ("format", "summary_language", "style", "place_names", "encoding", *_SUMMARY_KEYS)
+_SHAPE_KEYS = ("format", "summary_language", "style", "place_names", "encoding", "summarizer", *_SUMMARY_KEYS)
 _CHOICES: dict[str, tuple[str, ...]] = {
     "place names": PLACE_NAMES,
     "device": DEVICES,
@@ -135,7 +137,7 @@ def with_shape(settings: Settings, shape: str) -> Settings:
     """Give the settings with what `render_shape` wrote in place of their own. Raises ConfigError."""
     written = dict(part.partition("=")[::2] for part in shape.split("|"))
     values = {key: _checked(key, _from_text(key, written[key]), Path(), shape) for key in _SHAPE_KEYS if key in written}
-    return replace(settings, **(dict.fromkeys(_SUMMARY_KEYS) | values))  # type: ignore[arg-type]
+    return replace(settings, **(dict.fromkeys((*_SUMMARY_KEYS, "summarizer")) | values))  # type: ignore[arg-type]
 
 
 def find_config(inputs: Iterable[Path]) -> Path | None:

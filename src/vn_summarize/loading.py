@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from vn_summarize.abbreviations import known_abbreviations
-from vn_summarize.backends import DEFAULT_DECODING, Decoding, Runtime, Translation, Translator
+from vn_summarize.backends import DEFAULT_DECODING, Decoding, Runtime, Summarizer, Translation, Translator
 from vn_summarize.cache import CachedTranslator, TranslationMemory, default_path
 from vn_summarize.config import Settings
 from vn_summarize.corrections import Corrections
@@ -15,7 +15,7 @@ from vn_summarize.errors import GlossaryError
 from vn_summarize.glossary.formats import load_builtin, load_glossary
 from vn_summarize.glossary.places import PlaceTerms
 from vn_summarize.glossary.terms import Term, TermBase
-from vn_summarize.models import LazyTranslator, resolve
+from vn_summarize.models import LazyTranslator, resolve, resolve_summarizer
 from vn_summarize.review import store
 
 _SHOWN = 20  # broken rows that are named where they stop the run
@@ -103,6 +103,15 @@ def load_translator(settings: Settings, on_translated: Callable[[int], None] = l
     for path in memory.set_aside:
         _LOG.warning("the translation memory was damaged and is begun anew; the old file is %s", path)
     return CachedTranslator(heard, memory)
+
+
+def load_summarizer(settings: Settings) -> Summarizer | None:
+    """Find the model that writes summaries, None where none is asked for. Raises ModelNotFound and ModelError."""
+    if not settings.summarizer:
+        return None
+    from vn_summarize.backends.summarizer import LocalSummarizer  # noqa: PLC0415 - few runs need it
+
+    return LocalSummarizer(resolve_summarizer(settings.summarizer, settings.models), runtime_of(settings))
 
 
 def runtime_of(settings: Settings) -> Runtime:

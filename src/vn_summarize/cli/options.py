@@ -21,6 +21,10 @@ ModelsDir = Annotated[
 ]
 Sentences = Annotated[int | None, typer.Option("--summary-sentences", metavar="N", min=1, help="Summary length.")]
 Words = Annotated[int | None, typer.Option("--summary-words", metavar="N", min=1, help="The same, in words at most.")]
+Summarizer = Annotated[
+    str | None,
+    typer.Option(metavar="NAME|DIR", help="A local model that writes the summary; else sentences are selected."),
+]
 Language = Annotated[
     str | None, typer.Option("--summary-language", metavar="en|vi|both", help="Language of the summary. [default: en]")
 ]
