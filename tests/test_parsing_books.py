@@ -42,6 +42,10 @@ def test_what_a_chapter_does_not_say_the_book_says():
     assert (signed.source, signed.authors) == ("Báo tỉnh", ("Trần Bình",))
 
 
+def test_a_chapter_that_stands_twice_in_the_order_is_read_once():
+    assert len(read(book({"a.xhtml": page()}, spine='<itemref idref="i0"/>' * 3))) == 1
+
+
 def test_a_chapter_that_is_missing_fails_alone():
     members = unpacked(book({"a.xhtml": page(), "b.xhtml": page()}))
     del members["OEBPS/a.xhtml"]

@@ -27,6 +27,7 @@ def read(data: bytes, name: str = "a.csv") -> list[Article | ArticleError]:
 )
 def test_columns_are_known_by_their_names_whatever_parts_them(delimiter: str, header: list[str]) -> None:
     assert read(table([header, ROW], delimiter)) == [ARTICLE]
+    assert read(table([[*header, "", ""], [*ROW, " ", ""]], delimiter)) == [ARTICLE]
 
 
 def test_tabs_are_read_and_columns_in_any_order_may_be_missing():
@@ -72,3 +73,14 @@ def test_a_table_without_articles_says_why(data: bytes, error: type[ArticleError
     assert isinstance(told, error)
     with pytest.raises(error, match=rf"^a\.csv: .*{says}"):
         raise told
+
+
+def test_a_glossary_beside_the_articles_is_no_table_of_articles(command, tmp_path):
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "tin.csv").write_bytes(table([["text"], [LEAD]]))
+    terms = tmp_path / "news" / "terms.csv"
+    terms.write_bytes(table([["source", "target"], ["hộ nghèo", "poor household"]]))
+    assert command("run", "news", "--glossary", terms)[0] == 0
+    code, _, err = command("run", "news")
+    assert code == 1
+    assert "terms.csv: has the columns 'source', 'target'" in err

@@ -63,7 +63,7 @@ def _contents(package: ZipFile, origin: str) -> tuple[dict[str, list[str]], list
                     chapters.append(posixpath.join(posixpath.dirname(opf), unquote(item.get("href", ""))))
     if not chapters:
         raise UnreadableArticle(f"{origin}: the book names no chapters; open and save it again")
-    return book, chapters
+    return book, list(dict.fromkeys(chapters))  # a chapter that stands there twice is read once
 
 
 def _chapter(package: ZipFile, name: str, place: str, article_id: str) -> Article:

@@ -52,8 +52,7 @@ def parse_table(text: str, origin: str, article_id: str) -> Iterator[Article | A
         number += 1
         place = f"{origin}#{number}"
         try:
-            cells = next(rows)
-            if any(cell.strip() for cell in cells):
+            if cells := _filled(next(rows)):
                 found += 1
                 yield _parse_row(fields, cells, place, f"{article_id}/{number:06}")
         except StopIteration:
@@ -73,7 +72,7 @@ def _header(text: str) -> tuple[str, list[str]]:
     best = ",", 0
     for delimiter in ",;\t|":
         try:
-            names = next(csv.reader(StringIO(text), delimiter=delimiter, strict=True), [])
+            names = _filled(next(csv.reader(StringIO(text), delimiter=delimiter, strict=True), []))
         except csv.Error:
             continue
         fields = [known.get(_key(name)) for name in names]
@@ -81,6 +80,12 @@ def _header(text: str) -> tuple[str, list[str]]:
             return delimiter, [field or "" for field in fields]
         best = max(best, (delimiter, len(names)), key=lambda candidate: candidate[1])
     return best[0], []
+
+
+def _filled(cells: Sequence[str]) -> list[str]:
+    """Leave out the empty cells at the end, which programs like to add."""
+    last = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    return list(cells[:last])
 
 
 def _key(name: str) -> str:
