@@ -1,7 +1,12 @@
+import json
+
 import pytest
 
+from vn_summarize import batch
+from vn_summarize.config import Settings
 from vn_summarize.document import TITLE, Article, Document, Sentence, Summary, TranslatedDocument, TranslatedSentence
-from vn_summarize.errors import GenerationError
+from vn_summarize.errors import GenerationError, ModelError
+from vn_summarize.loading import load_summarizer
 from vn_summarize.summarization import DEFAULT_FORM, Length, in_form
 from vn_summarize.summarization.abstraction import compose, split_written, write_summary
 
@@ -144,3 +149,37 @@ def test_sentence_that_is_written_twice_is_told_once():
 )
 def test_written_text_is_cut_into_sentences(text, sentences):
     assert split_written(text) == sentences
+
+
+def test_run_writes_the_summary_with_its_findings_and_another_summarizer_makes_it_again(
+    command, article_text, tmp_path, monkeypatch
+):
+    writer = Writer("English of Hội nghị đề ra 4 nhiệm vụ cho năm tới. Rice prices doubled.")
+    monkeypatch.setattr(batch, "load_summarizer", lambda settings: writer)
+    (tmp_path / "a.txt").write_text(article_text, encoding="utf-8")
+    call = ("run", "a.txt", "-o", "out", "--format", "json")
+    assert command(*call)[0] == 0
+    record = json.loads((tmp_path / "out" / "a.json").read_text(encoding="utf-8"))
+    assert record["summary"]["text"] == "English of Hội nghị đề ra 4 nhiệm vụ cho năm tới."
+    assert any(f["kind"] == "summary" and "Rice" in f["message"] for f in record["findings"])
+    command(*call)
+    assert len(writer.asked) == 1
+    writer.fingerprint = "writer:2"
+    command(*call)
+    assert len(writer.asked) == 2
+
+
+def test_nothing_is_written_unless_asked_for():
+    assert load_summarizer(Settings()) is None
+
+
+def test_summarizer_that_is_not_there_is_named(command, article_text, tmp_path):
+    (tmp_path / "a.txt").write_text(article_text, encoding="utf-8")
+    code, _, err = command("summarize", "a.txt", "--summarizer", "vit5-nowhere")
+    assert code == 2
+    assert "vit5-nowhere" in err
+
+
+def test_model_that_translates_is_no_summarizer():
+    with pytest.raises(ModelError, match=r"--summarizer takes .*bart"):
+        load_summarizer(Settings(summarizer="vi-en-news"))
