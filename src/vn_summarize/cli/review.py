@@ -60,7 +60,8 @@ def apply(
             failed = True
             continue
         for review in reviews:
-            keep_corrections(path, review.corrections)
+            if review.corrections:
+                keep_corrections(path, review.corrections)
             _tell_review(file, review, as_json)
             taken += len(review.corrections)
             failed |= bool(review.problems)

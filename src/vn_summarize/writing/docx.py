@@ -23,6 +23,7 @@ _DATE = datetime(1980, 1, 1)  # the first that a zip archive can have: the same 
 def render_docx(result: ArticleResult) -> bytes:
     """Write title, provenance and the table, a row for each sentence; `review apply` reads the edited English."""
     import docx  # noqa: PLC0415 (few runs need it)
+    from docx.shared import Cm  # noqa: PLC0415
 
     document = docx.Document()
     article = result.translated.document.article
@@ -35,6 +36,8 @@ def render_docx(result: ArticleResult) -> bytes:
     for doubt in sentence_findings(result, None):
         document.add_paragraph(tidy(describe_doubt(doubt)), style="List Bullet")
     table = document.add_table(0, len(HEADER), style="Table Grid")
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Cm(width)
     _add_row(table, HEADER, header=True)
     for sentence in result.translated.sentences:
         index = sentence.source.index
