@@ -8,9 +8,13 @@ from dataclasses import replace
 
 import pytest
 from article_results import example, nasty
+from briefing_articles import write_results
 
+from vn_summarize.briefing import Gathering, make_briefing
+from vn_summarize.briefing.folder import find_pages, read_again, read_records
 from vn_summarize.document import TermUse
 from vn_summarize.writing import page_entry, render_index_page, render_page
+from vn_summarize.writing.pages_briefing import render_briefing_page
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -60,6 +64,16 @@ def entries():
     calm = {"errors": 0, "warnings": 0, "summary": "Roads were built.", "original": "Làm đường", "places": ()}
     second = replace(first, page="b.html", headline="Roads in Đăk Tơ Lung", terms=("đường thôn village road",), **calm)
     return [first, second, replace(second, page="c.html", headline="A festival", terms=())]
+
+
+@pytest.fixture(scope="module")
+def briefing(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("results")
+    write_results(folder)
+    gathering = Gathering()
+    for found in read_records(folder, iter(find_pages(folder))):
+        gathering.add(found)
+    return make_briefing(gathering, lambda page: read_again(folder, page))
 
 
 @pytest.fixture(scope="module")
@@ -319,8 +333,8 @@ def test_the_policy_stops_what_would_get_in_all_the_same(visit, attack, directiv
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_no_serious_fault(visit, scheme, width):
-    for text in (render_page(article()), render_index_page(entries())):
+def test_axe_finds_no_serious_fault(visit, scheme, width, briefing):
+    for text in (render_page(article()), render_index_page(entries()), render_briefing_page(briefing)):
         page = visit(text, width=width, color_scheme=scheme)
         for key in ("?", "j", "j", "j"):
             page.keyboard.press(key)

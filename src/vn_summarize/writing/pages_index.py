@@ -1,6 +1,7 @@
 """The page of a whole run: every article with its summary, and a search over all of them; offline."""
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -47,7 +48,7 @@ def page_entry(result: ArticleResult) -> PageEntry:
     article, summary = result.translated.document.article, result.summary
     severities = [finding.severity for finding in result.findings]
     vietnamese = summary.language == "vi"
-    terms = (f"{term_name(use)} {use.target}" for s in result.translated.sentences for use in s.terms)
+    terms = (sys.intern(f"{term_name(use)} {use.target}") for s in result.translated.sentences for use in s.terms)
     return PageEntry(
         page=output_name(article.id, ".html"),
         headline=headline(result),
