@@ -24,7 +24,8 @@ class Corrections:
 
     def fingerprint_in(self, originals: Iterable[str]) -> str:
         """Name the corrections of these sentences: the SHA-256 of them in order, "" where there are none."""
-        found = [(key, english) for key, english in ((sentence_key(o), self.find(o)) for o in originals) if english]
+        keys = map(sentence_key, originals) if self.english else ()
+        found = [(key, self.english[key]) for key in keys if key in self.english]
         return hashlib.sha256(json.dumps(found).encode()).hexdigest() if found else ""
 
 
