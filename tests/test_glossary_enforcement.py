@@ -219,11 +219,12 @@ def test_marks_can_be_taken_out_of_a_source_again(words: list[str]) -> None:
 )
 def test_no_word_answers_two_terms_and_none_is_met_without_words(words: list[str]) -> None:
     english = " ".join(words)
-    terms = (POOR, POOR, COMMITTEE, COMMITTEE)
-    met = [r for r in uses(english, *terms) if r]
-    assert all(r in english for r in met)
-    assert sum("Committee" in r for r in met) <= english.count("Committee")
-    assert sum("poor" in r for r in met) <= english.count("poor")
+    rendered = uses(english, POOR, POOR, COMMITTEE, COMMITTEE)
+    poor, committees = [r for r in rendered[:2] if r], [r for r in rendered[2:] if r]
+    assert all("poor" in r and r in english for r in poor)
+    assert all("Committee" in r and r in english for r in committees)
+    assert len(poor) <= english.count("poor")  # what both share with others, their noun, may stand further on
+    assert len(committees) <= english.count("Committee")
 
 
 def test_a_person_inside_a_title_does_not_meet_it() -> None:
