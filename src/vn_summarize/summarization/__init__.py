@@ -18,7 +18,7 @@ from vn_summarize.summarization.features import (
     points_back,
     score,
 )
-from vn_summarize.summarization.pairs import Pair, cut, finish, shorten
+from vn_summarize.summarization.pairs import Pair, cut, finish, shorten, squeeze
 from vn_summarize.summarization.references import People, Told, list_people, offices
 from vn_summarize.summarization.selection import Candidate, choose
 
@@ -78,6 +78,9 @@ def summarize(translated: TranslatedDocument, terms: TermFinder, length: Length)
     chosen = sorted(limits)
     bare = " ".join(shorten(pairs[i], follows=True, used=lambda _: False, usual=usual).english for i in chosen)
     told = [Told(i, cut(shorten(pairs[i], i - 1 in limits, bare.__contains__, usual), limits[i]), (i,)) for i in chosen]
+    if room:
+        kept = squeeze([t.pair for t in told], round(limit / _SLACK))
+        told = [replace(t, pair=pair) for t, pair in zip(told, kept, strict=True)]
     spare = limit + room - sum(len(t.pair.english.split()) for t in told)
     told = references.resolve(told, translated, people, office, spare)
     headline, original, sources = _headline(translated, usual)

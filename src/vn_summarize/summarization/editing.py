@@ -34,11 +34,13 @@ _PURPOSE = re.compile(
     r";\s+|,?\s+(?=(?:in order to|so as to)\s)"
     r"|,\s+(?=(?:thereby|thus|helping|contributing|ensuring|aiming|aimed|striving|with the aim|with a view)\s)"
 )
-_RELATIVE = re.compile(
-    r",\s+(?=(?:which|who|where|including|with|attended by)\s)"
-    r"|(?:(?<=campaign)|(?<=movement)|(?<=program)|(?<=project)|(?<=contest)|(?<=theme))\s+(?=[\"“][^\"”]+[\"”]\.?$)"
+_RELATIVE = re.compile(r",\s+(?=(?:which|who|where|including|with|attended by)\s)")
+_QUOTED = re.compile(
+    r"(?:(?<=campaign)|(?<=movement)|(?<=program)|(?<=project)|(?<=contest)|(?<=theme))\s+(?=[\"“][^\"”]+[\"”]\.?$)"
 )
 _PURPOSE_OR_RELATIVE = re.compile(f"{_PURPOSE.pattern}|{_RELATIVE.pattern}")
+_ANY_TAIL = re.compile(f"{_PURPOSE_OR_RELATIVE.pattern}|{_QUOTED.pattern}")
+_PART_OF_DAY = re.compile(r"^On the (?:morning|afternoon|evening) of (?=[A-Z])")
 _TURN = re.compile(
     r"\b(?:but|however|although|though|unless|except|excluding|if|only|not|no(?!\.)|nor|never|without|while|whereas|yet"
     r"|despite|expected|planned|estimated|provisional\w*|preliminary|alleged\w*)\b",
@@ -100,7 +102,20 @@ def drop_offices(text: str, usual: Callable[[str], int]) -> str:
 
 def cut_tail(text: str, limit: int, headline: bool = False) -> str:
     """Cut trailing clauses until `limit` words are left, or as near as the safe places allow."""
-    pattern = _PURPOSE_OR_RELATIVE if headline else _PURPOSE
+    return _cut_behind(_ANY_TAIL if headline else _PURPOSE, text, limit)
+
+
+def cut_once(text: str) -> str:
+    """Cut the last clause that can be spared where room is short: one of purpose, a relative one, a `;` piece."""
+    return _cut_behind(_PURPOSE_OR_RELATIVE, text, len(text.split()) - 1)
+
+
+def drop_part_of_day(text: str) -> str:
+    """Make "On the afternoon of June 8" at the beginning "On June 8"."""
+    return _PART_OF_DAY.sub("On ", text)
+
+
+def _cut_behind(pattern: re.Pattern[str], text: str, limit: int) -> str:
     closed = _closed(text)
     best = text
     for match in reversed(list(pattern.finditer(text))):

@@ -4,7 +4,7 @@ Every rule only takes words away. What it takes off holds no figure and no quota
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from vn_summarize.summarization import editing
@@ -42,6 +42,8 @@ _PURPOSE_SOURCE = re.compile(
     r",\s+(?:qua đó|từ đó|nhờ đó|góp phần|nhằm|để|giúp|hướng tới|hướng đến)(?![^\W_])[^;:.\d“”\"()]+(?=\.?$)"
 )
 
+_PART_OF_DAY_SOURCE = re.compile(r"^(?:Sáng|Chiều|Tối)(?: ngày)? (?=\d)")
+_FIGURE = re.compile(r"\d[\d.,]*")
 _ASIDE_SOURCE = re.compile(r"\s+\((?![^()]*[A-ZĐ]{2})[^()\d“”\"]{3,}\)(?=[\s,;:.])")
 """A bracketed aside that is no figure and no short form, which the rest of the sentence may use."""
 
@@ -59,7 +61,34 @@ def shorten(pair: Pair, follows: bool, used: Callable[[str], bool], usual: Calla
 
 def cut(pair: Pair, limit: int) -> Pair:
     """Cut trailing clauses of the English until `limit` words are left, and the same `;` pieces of the Vietnamese."""
-    english = editing.cut_tail(pair.english, limit)
+    return _with_pieces(pair, editing.cut_tail(pair.english, limit))
+
+
+def squeeze(pairs: Sequence[Pair], words: int) -> list[Pair]:
+    """Cut what can be spared, each time from the longest sentence, until `words` English words are left in all.
+
+    Of the figures of a sentence two stay, if it has two: they may be what it is told for.
+    """
+    done = list(pairs)
+    while sum(len(pair.english.split()) for pair in done) > words:
+        shorter = [(i, cut) for i, pair in enumerate(done) if (cut := _squeeze_once(pair)) != pair]
+        if not shorter:
+            break
+        i, cut = max(shorter, key=lambda found: len(done[found[0]].english.split()))
+        done[i] = cut
+    return done
+
+
+def _squeeze_once(pair: Pair) -> Pair:
+    if (english := editing.drop_part_of_day(pair.english)) != pair.english:
+        return Pair(english, _PART_OF_DAY_SOURCE.sub("Ngày ", pair.vietnamese))
+    english = editing.cut_once(pair.english)
+    figures, left = (len(_FIGURE.findall(text)) for text in (pair.english, english))
+    return _with_pieces(pair, english) if left >= min(2, figures) else pair
+
+
+def _with_pieces(pair: Pair, english: str) -> Pair:
+    """Give the shortened English with as many `;` pieces of the Vietnamese as it has."""
     before, after = pair.english.count(";"), english.count(";")
     if after == before or pair.vietnamese.count(";") != before:
         return Pair(english, pair.vietnamese)
