@@ -90,17 +90,17 @@ def mail(subject: str, text: str = "", html: str = "", sender: str = "", date: s
     return message.as_bytes()
 
 
-def web_archive(html: str, address: str = "https://baotinh.vn/tin/1.html") -> bytes:
+def web_archive(html: str, address: str = "https://baotinh.vn/tin/1.html", resources: int = 1) -> bytes:
     """A page as a browser saves it in one file."""
-    message = MIMEMultipart("related", type="text/html")
+    message = MIMEMultipart("related", "----MultipartBoundary--x2Hk7----", type="text/html")
     message["From"] = "<Saved by Blink>"
     message["Snapshot-Content-Location"] = address
     message["Subject"] = "Tin trong tỉnh"
     part = MIMEText(html, "html", "utf-8")
     part["Content-Location"] = address
     message.attach(part)
-    style = MIMEText("p { margin: 0 }", "css", "utf-8")
-    message.attach(style)
+    for _ in range(resources):
+        message.attach(MIMEText("p { margin: 0 }", "css", "utf-8"))
     return message.as_bytes()
 
 

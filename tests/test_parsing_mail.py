@@ -60,6 +60,10 @@ def test_a_web_archive_gives_the_page_with_its_own_metadata():
         assert (article.source, article.date, article.authors) == ("Báo tỉnh", "2022-06-08", ("Lê Minh",))
 
 
+def test_a_page_of_many_pictures_is_read():
+    assert LEAD in parse_article(web_archive(page(), resources=300), "a.mhtml").paragraphs
+
+
 def test_a_page_that_names_no_site_is_of_its_address():
     assert parse_article(web_archive(page()), "a.mhtml").source == "baotinh.vn"
 

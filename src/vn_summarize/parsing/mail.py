@@ -3,10 +3,9 @@
 import re
 from dataclasses import replace
 from email import message_from_bytes
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import default
 from email.utils import parseaddr
-from typing import cast
 
 from vn_summarize.document import Article, Finding
 from vn_summarize.errors import EmptyArticle, UnreadableArticle
@@ -21,7 +20,7 @@ _HEADER_LIMIT = 20_000
 _PARTS_LIMIT = 30
 """Parts that may have parts of their own: every line is held against the ends of all that are open."""
 
-_OUTER_PART = re.compile(rb"multipart|message/", re.IGNORECASE)
+_OUTER_PART = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _REPLY = re.compile(r"(?:(?:re|fwd?|tr|trả lời|chuyển tiếp)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -82,14 +81,14 @@ def parse_web_archive(data: bytes, origin: str, article_id: str) -> Article:
 def _message(data: bytes, origin: str) -> EmailMessage:
     if sum(1 for _ in _OUTER_PART.finditer(data)) > _PARTS_LIMIT:
         raise UnreadableArticle(f"{origin}: more than {_PARTS_LIMIT} parts within parts; save the text alone")
-    message = cast(EmailMessage, message_from_bytes(data, policy=default))
+    message = message_from_bytes(data, policy=default)
     for part in message.walk():
         if any(len(value) > _HEADER_LIMIT for _, value in part.raw_items()):
             raise UnreadableArticle(f"{origin}: a header field of more than {_HEADER_LIMIT:,} characters is refused")
     return message
 
 
-def _text(part: EmailMessage, origin: str) -> tuple[str, tuple[Finding, ...]]:
+def _text(part: MIMEPart, origin: str) -> tuple[str, tuple[Finding, ...]]:
     """Decode a part by the evidence: what a header says of the encoding is often the program's default."""
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):

@@ -68,13 +68,12 @@ def _read_pages(data: bytes, origin: str) -> tuple[list[list[Line]], str]:
 
     logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it repairs in silence concerns no reader
     until = time.monotonic() + TIME_LIMIT
-    limits = {
-        "stream_parsing_work_maximum_count": _WORK_LIMIT,
-        "xform_maximum_invocations_per_extraction": _BOX_LIMIT,
-        "zlib_maximum_output_length": ARTICLE_LIMIT,
-        "lzw_maximum_output_length": ARTICLE_LIMIT,
-    }
-    with apply_configuration(**limits):
+    with apply_configuration(
+        stream_parsing_work_maximum_count=_WORK_LIMIT,
+        xform_maximum_invocations_per_extraction=_BOX_LIMIT,
+        zlib_maximum_output_length=ARTICLE_LIMIT,
+        lzw_maximum_output_length=ARTICLE_LIMIT,
+    ):
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableArticle(f"{origin}: locked with a password; save it without one")
