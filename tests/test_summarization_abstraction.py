@@ -7,6 +7,7 @@ from vn_summarize.config import Settings
 from vn_summarize.document import TITLE, Article, Document, Sentence, Summary, TranslatedDocument, TranslatedSentence
 from vn_summarize.errors import GenerationError, ModelError
 from vn_summarize.loading import load_summarizer
+from vn_summarize.models import resolve, resolve_summarizer
 from vn_summarize.summarization import DEFAULT_FORM, Length, in_form
 from vn_summarize.summarization.abstraction import compose, split_written, write_summary
 
@@ -178,6 +179,24 @@ def test_summarizer_that_is_not_there_is_named(command, article_text, tmp_path):
     code, _, err = command("summarize", "a.txt", "--summarizer", "vit5-nowhere")
     assert code == 2
     assert "vit5-nowhere" in err
+
+
+def test_model_that_summarises_is_no_translator(tmp_path):
+    description = {
+        "format": 1,
+        "name": "mine",
+        "family": "vit5",
+        "engine": "transformers",
+        "languages": {"source": "vi", "target": "vi"},
+        "limits": {"source_tokens": 1000, "target_tokens": 256},
+        "licence": "MIT",
+        "card": "",
+        "files": [],
+    }
+    (tmp_path / "model.json").write_text(json.dumps(description), encoding="utf-8")
+    assert resolve_summarizer(tmp_path).model.family == "vit5"
+    with pytest.raises(ModelError, match="--summarizer"):
+        resolve(tmp_path)
 
 
 def test_model_that_translates_is_no_summarizer():
