@@ -6,8 +6,8 @@ from vn_summarize import batch
 from vn_summarize.config import Settings
 from vn_summarize.document import TITLE, Article, Document, Sentence, Summary, TranslatedDocument, TranslatedSentence
 from vn_summarize.errors import GenerationError, ModelError
-from vn_summarize.loading import load_summarizer
-from vn_summarize.models import resolve, resolve_summarizer
+from vn_summarize.loading import load_summarizer, load_translator
+from vn_summarize.models import resolve_summarizer
 from vn_summarize.summarization import DEFAULT_FORM, Length, in_form
 from vn_summarize.summarization.abstraction import compose, split_written, write_summary
 
@@ -196,7 +196,7 @@ def test_model_that_summarises_is_no_translator(tmp_path):
     (tmp_path / "model.json").write_text(json.dumps(description), encoding="utf-8")
     assert resolve_summarizer(tmp_path).model.family == "vit5"
     with pytest.raises(ModelError, match="--summarizer"):
-        resolve(tmp_path)
+        load_translator(Settings(model=str(tmp_path), no_cache=True))
 
 
 def test_model_that_translates_is_no_summarizer():

@@ -80,14 +80,8 @@ def resolve_summarizer(name_or_path: str | Path, models_dir: Path | None = None)
 
 
 def resolve(name_or_path: str | Path, models_dir: Path | None = None) -> ModelFolder:
-    """Find a model that translates by its folder or by its name.
-
-    Raises ModelNotFound with every place that was tried, ModelError for one that summarises.
-    """
-    found = read_model(find_folder(name_or_path, models_dir))
-    if found.model.family in SUMMARY_FAMILIES:
-        raise ModelError(f"{found.model.name} summarises and does not translate: it is one for --summarizer")
-    return found
+    """Find a model by its folder or by its name; raise ModelNotFound with every place that was tried."""
+    return read_model(find_folder(name_or_path, models_dir))
 
 
 def find_folder(name_or_path: str | Path, models_dir: Path | None = None) -> Path:
