@@ -69,7 +69,7 @@ def test_a_heard_translator_tells_what_it_translates(translator):
 
 
 def test_what_the_memory_has_is_not_heard_of_again(tmp_path, translator, monkeypatch):
-    monkeypatch.setattr(loading, "resolve", lambda name, models: None)
+    monkeypatch.setattr(loading, "resolve_translator", lambda name, models: None)
     monkeypatch.setattr(loading, "LazyTranslator", lambda folder, runtime: translator)
     settings = Settings(cache=tmp_path / "memory")
     heard = []
@@ -83,7 +83,7 @@ def test_what_the_memory_has_is_not_heard_of_again(tmp_path, translator, monkeyp
 
 
 def test_a_damaged_memory_is_set_aside_with_a_warning(tmp_path, translator, monkeypatch, caplog):
-    monkeypatch.setattr(loading, "resolve", lambda name, models: None)
+    monkeypatch.setattr(loading, "resolve_translator", lambda name, models: None)
     monkeypatch.setattr(loading, "LazyTranslator", lambda folder, runtime: translator)
     settings = Settings(cache=tmp_path)
     memory_path(settings).write_bytes(b"no database " * 500)

@@ -7,16 +7,15 @@ from pathlib import Path
 
 from vn_summarize.abbreviations import known_abbreviations
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Runtime, Summarizer, Translation, Translator
-from vn_summarize.backends.families import SUMMARY_FAMILIES
 from vn_summarize.cache import CachedTranslator, TranslationMemory, default_path
 from vn_summarize.config import Settings
 from vn_summarize.corrections import Corrections
 from vn_summarize.document import Finding
-from vn_summarize.errors import GlossaryError, ModelError
+from vn_summarize.errors import GlossaryError
 from vn_summarize.glossary.formats import load_builtin, load_glossary
 from vn_summarize.glossary.places import PlaceTerms
 from vn_summarize.glossary.terms import Term, TermBase
-from vn_summarize.models import LazyTranslator, resolve, resolve_summarizer
+from vn_summarize.models import LazyTranslator, resolve_summarizer, resolve_translator
 from vn_summarize.review import store
 
 _SHOWN = 20  # broken rows that are named where they stop the run
@@ -96,10 +95,7 @@ def load_translator(settings: Settings, on_translated: Callable[[int], None] = l
     `on_translated` hears of each group of texts that the model has translated. Raises ModelNotFound,
     ModelCorrupt and, for the memory, OutputError.
     """
-    folder = resolve(settings.model, settings.models)
-    if folder.model.family in SUMMARY_FAMILIES:
-        raise ModelError(f"{folder.model.name} summarises and does not translate: it is one for --summarizer")
-    model = LazyTranslator(folder, runtime_of(settings))
+    model = LazyTranslator(resolve_translator(settings.model, settings.models), runtime_of(settings))
     heard = HeardTranslator(model, on_translated)
     if settings.no_cache:
         return heard

@@ -60,6 +60,14 @@ def find_places(models_dir: Path | None = None) -> list[Path]:
     return [*places, here / "shipped", here.parents[1] / "models"]
 
 
+def resolve_translator(name_or_path: str | Path, models_dir: Path | None = None) -> ModelFolder:
+    """Do as `resolve`, and raise ModelError for a model that summarises."""
+    found = resolve(name_or_path, models_dir)
+    if found.model.family in SUMMARY_FAMILIES:
+        raise ModelError(f"{found.model.name} summarises and does not translate: it is one for --summarizer")
+    return found
+
+
 def resolve_summarizer(name_or_path: str | Path, models_dir: Path | None = None) -> ModelFolder:
     """Find a model that summarises as `resolve` finds one that translates; a chat model does both."""
     folder = find_folder(name_or_path, models_dir)
