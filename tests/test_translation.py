@@ -140,10 +140,11 @@ def test_a_sentence_that_does_not_fit_goes_in_clauses_and_loses_nothing() -> Non
 
 def test_a_quoted_name_reads_the_same_each_time() -> None:
     name = "Nhà sạch vườn đẹp"
+    english = "Clean houses, beautiful gardens"
     answers = {
-        f"Phát động phong trào “{name}”.": 'Launching the movement "Clean house, nice garden."',
-        f"Phong trào “{name}” lan rộng.": 'The movement "Clean homes and gardens" is spreading.',
-        name: "Clean houses, beautiful gardens.",
+        name: f"{english}.",
+        f"Phát động phong trào “{english}”.": 'Launching the movement "Clean house, nice garden."',
+        f"Phong trào “{english}” lan rộng.": f'The movement "{english}" is spreading.',
     }
     texts = [f"Phát động phong trào “{name}”.", f"Phong trào “{name}” lan rộng."]
     (done,) = translate_documents([document(*texts)], Scripted(only(answers)), NONE)
@@ -155,16 +156,37 @@ def test_a_quoted_name_reads_the_same_each_time() -> None:
 
 def test_a_quoted_name_that_the_english_does_not_quote_is_named() -> None:
     name = "Nhà sạch vườn đẹp"
+    english = "Clean houses, beautiful gardens"
     answers = {
-        f"Phát động phong trào “{name}”.": 'Launching the movement "Clean house, nice garden."',
-        f"Phong trào “{name}” lan rộng.": "The movement for clean homes is spreading.",
-        name: "Clean houses, beautiful gardens.",
+        name: f"{english}.",
+        f"Phát động phong trào “{english}”.": 'Launching the movement "Clean house, nice garden."',
+        f"Phong trào “{english}” lan rộng.": "The movement for clean homes is spreading.",
     }
     texts = [f"Phát động phong trào “{name}”.", f"Phong trào “{name}” lan rộng."]
     (done,) = translate_documents([document(*texts)], Scripted(only(answers)), NONE)
     doubts = [f for f in done.findings if "is not quoted as" in f.message]
     assert [(f.kind, f.severity, f.sentence) for f in doubts] == [("quote", "warning", 1)]
     assert name in doubts[0].message
+
+
+CAMPAIGN = "Thay đổi nếp nghĩ của bà con"
+TOLD = "<unused0>nếp nghĩ<unused1>ways of thinking<unused2>"
+
+
+def test_a_quoted_name_is_asked_for_with_its_terms_and_then_copied() -> None:
+    name = "Change the ways of thinking"
+    answers = {
+        CAMPAIGN: "Changing mindsets.",
+        CAMPAIGN.replace("nếp nghĩ", TOLD): f"{name}.",
+        f"Phát động “{name}”.": f'Launching "{name}."',
+        f"Sau “{name}”, {TOLD} có khác.": f'After "{name}," ways of thinking differ.',
+    }
+    texts = [f"Phát động “{CAMPAIGN}”.", f"Sau “{CAMPAIGN}”, nếp nghĩ có khác."]
+    (done,) = translate_documents([document(*texts)], Scripted(only(answers), knows_terms=True), TermBase((TERM,)))
+    assert [s.text for s in done.sentences] == [f'Launching "{name}."', f'After "{name}," ways of thinking differ.']
+    assert [(u.start, u.status) for s in done.sentences for u in s.terms] == [(20, "met"), (14, "met"), (36, "met")]
+    assert [s.source.text for s in done.sentences] == texts
+    assert done.findings == ()
 
 
 def test_the_model_names_an_abbreviation_that_only_the_article_defines() -> None:

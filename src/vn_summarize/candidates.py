@@ -1,10 +1,11 @@
 """Candidates for a sentence's translation: judged alike, so that a retry is taken only when it is better."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from vn_summarize.backends import Translation
+from vn_summarize.consistency import check_quotes, unify_quotes
 from vn_summarize.document import Check, Finding, Sentence, TermUse
 from vn_summarize.glossary.enforcement import check_terms, count_echoes, strip_markers
 from vn_summarize.glossary.replacement import respell
@@ -64,22 +65,28 @@ class Candidate:
         return sum(weights[d.severity] for d in self.doubts) + (0 if self.complete else 3)
 
 
+UNASKED = Candidate("", 0.0, False, "", (), (), ())
+"""Stands for the choice before there is an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
     """Makes a Candidate of what the model says for one sentence."""
 
     sentence: Sentence
     matches: Sequence[TermMatch]
-    settle: Callable[[str], str]  # the article's fixed renderings put in
+    quotes: Mapping[str, str] = field(default_factory=dict)  # what the article quotes twice or more, with its English
 
     def __call__(self, answer: Translation, how: str) -> Candidate:
         """Judge a translation by terms, facts and form."""
         source = self.sentence.text
-        text = respell(self.matches, self.settle(strip_markers(answer.text)).strip())
+        text = unify_quotes(source, strip_markers(answer.text), self.quotes).strip()
+        text = respell(self.matches, text)
         checks = check_facts(source, text)
         uses = tuple(replace(u, how=u.how and how) for u in check_terms(self.matches, text))
         form = check_form(source, _without_marks(text, uses))
-        doubts = (*findings_of(checks), *extra_facts(source, text), *form)
+        quotes = check_quotes(source, text, self.quotes)
+        doubts = (*findings_of(checks), *extra_facts(source, text), *form, *quotes)
         return Candidate(text, answer.score, answer.complete, how, uses, checks, doubts, count_echoes(uses, text))
 
 

@@ -2,11 +2,13 @@
 
 import collections
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from vn_summarize.cleaning import fold
 from vn_summarize.document import Document, Finding, TranslatedSentence
+from vn_summarize.glossary.terms import TermMatch
 
 QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 LEAST_SYLLABLES = 4
@@ -21,7 +23,7 @@ def quoted_phrases(document: Document) -> tuple[str, ...]:
     return tuple(q for q, n in counts.items() if n > 1 and len(q.split()) >= LEAST_SYLLABLES)
 
 
-def unify_quotes(source: str, english: str, renderings: dict[str, str]) -> str:
+def unify_quotes(source: str, english: str, renderings: Mapping[str, str]) -> str:
     """Put the one rendering of a phrase into the place where the English quotes it.
 
     Quotation k of the source is quotation k of the English; where their numbers differ nothing is changed.
@@ -38,7 +40,27 @@ def unify_quotes(source: str, english: str, renderings: dict[str, str]) -> str:
     return english
 
 
-def check_quotes(source: str, english: str, renderings: dict[str, str]) -> tuple[Finding, ...]:
+def switch_quotes(
+    text: str, matches: Sequence[TermMatch], renderings: Mapping[str, str]
+) -> tuple[str, tuple[TermMatch | None, ...]]:
+    """Write the one rendering of each quoted phrase into the source text, for a model to copy.
+
+    Gives the matches where they then stand, None for one that a rendering has taken the place of.
+    """
+    places = [place for place in QUOTED.finditer(text) if place[1] in renderings]
+
+    def moved(match: TermMatch) -> TermMatch | None:
+        if any(place.start(1) < match.end and match.start < place.end(1) for place in places):
+            return None
+        shift = sum(len(renderings[p[1]]) - len(p[1]) for p in places if p.end() <= match.start)
+        return replace(match, start=match.start + shift, end=match.end + shift)
+
+    for place in reversed(places):
+        text = text[: place.start(1)] + renderings[place[1]] + text[place.end(1) :]
+    return text, tuple(map(moved, matches))
+
+
+def check_quotes(source: str, english: str, renderings: Mapping[str, str]) -> tuple[Finding, ...]:
     """Report the phrases that the source quotes and the English does not quote in their one rendering."""
     quoted = [q.rstrip(".,;") for q in QUOTED.findall(english)]
     return tuple(

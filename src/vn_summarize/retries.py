@@ -41,8 +41,9 @@ class Work:
     document: int
     sentence: Sentence
     judge: Judge
+    text: str  # what the model reads: quoted names are in English already
+    placed: Sequence[TermMatch | None]  # the judge's matches where they stand in `text`
     chosen: Candidate
-    quotes: dict[str, str]  # what the article quotes twice or more, with its English
     start: Candidate | None = None  # the best before terms are enforced
     asked: set[tuple[str, Decoding]] = field(default_factory=set)  # what the model was asked already
     refused: list[Candidate] = field(default_factory=list)  # what it answered and was not taken: it may have a term
@@ -84,13 +85,19 @@ class Work:
         pairs = zip(self.judge.matches, self.chosen.uses, strict=True)
         return [m for m, u in pairs if u.status == "unmet" and u.policy != "prefer"]
 
+    @property
+    def askable(self) -> list[TermMatch]:
+        """The unmet ones that stand in the text that the model reads, with their places there."""
+        unmet = self.unmet
+        return [p for m, p in zip(self.judge.matches, self.placed, strict=True) if p and m in unmet]
+
 
 def retry_facts(work: Sequence[Work], translator: Translator) -> None:
     """Ask again where facts or form are at fault: with a wider beam, without loops, clause by clause."""
     faulty = [w for w in work if w.chosen.faults]
     _retry_decoding(faulty, translator, WIDE, "beam")
     _retry_decoding([w for w in faulty if w.chosen.loops], translator, NO_LOOPS, "no-repeat")
-    _retry_split([w for w in faulty if w.chosen.faults and len(w.sentence.text.split()) > SPLIT_WORDS], translator)
+    _retry_split([w for w in faulty if w.chosen.faults and len(w.text.split()) > SPLIT_WORDS], translator)
 
 
 def retry_terms(work: Sequence[Work], translator: Translator, steps: Sequence[str] = TERM_STEPS) -> None:
@@ -109,9 +116,9 @@ def retry_terms(work: Sequence[Work], translator: Translator, steps: Sequence[st
         ways[step](work, translator)
 
 
-def to_tell(matches: Sequence[TermMatch], places: Sequence[TermMatch] = ()) -> list[TermMatch]:
+def to_tell(matches: Sequence[TermMatch | None], places: Sequence[TermMatch] = ()) -> list[TermMatch]:
     """Give the matches that a model is told of: required ones, of places only those named; it knows a commune."""
-    asked = [m for m in matches if m.term.policy != "prefer" and required(m)]
+    asked = [m for m in matches if m and m.term.policy != "prefer" and required(m)]
     return [m for m in asked if m.term.origin != PLACES or m in places]
 
 
@@ -121,7 +128,7 @@ def join_answers(parts: Sequence[str], answers: Sequence[Translation]) -> Transl
     return Translation(text, min(a.score for a in answers), all(a.complete for a in answers))
 
 
-def _ask(
+def ask(
     work: Sequence[Work], translator: Translator, texts: Callable[[Work], list[str]], decoding: Decoding, how: str
 ) -> list[list[Candidate]]:
     """Give the candidates of each sentence for each of its texts that fits."""
@@ -145,11 +152,11 @@ def _inline(work: Sequence[Work], translator: Translator) -> None:
 
 def _hold_place(work: Sequence[Work], translator: Translator) -> None:
     """Let a made-up name stand for each unmet term while the model translates."""
-    unmet = [w for w in work if w.unmet]
-    answers = _ask(unmet, translator, lambda w: [hold_place(w.sentence.text, w.unmet)], DEFAULT_DECODING, "placeholder")
+    unmet = [w for w in work if w.askable]
+    answers = ask(unmet, translator, lambda w: [hold_place(w.text, w.askable)], DEFAULT_DECODING, "placeholder")
     for w, candidates in zip(unmet, answers, strict=True):
         for c in candidates:
-            if text := fill_place(c.text, w.unmet):
+            if text := fill_place(c.text, w.askable):
                 w.take_obedient([w.judge(Translation(text, c.score, c.complete), "placeholder")])
 
 
@@ -157,13 +164,13 @@ def _rewrite(work: Sequence[Work], translator: Translator, write: Writer, how: s
     """Write unmet terms into the source: all of them, then every term of the sentence, then one at a time."""
 
     def unmet(w: Work) -> list[str]:
-        return [write(w.sentence.text, w.unmet)]
+        return [write(w.text, w.askable)]
 
     def every(w: Work) -> list[str]:
-        return [write(w.sentence.text, to_tell(w.judge.matches, w.unmet))]
+        return [write(w.text, to_tell(w.placed, w.askable))]
 
     def single(w: Work) -> list[str]:
-        return [write(w.sentence.text, [m]) for m in w.unmet] if len(w.unmet) > 1 else []
+        return [write(w.text, [m]) for m in w.askable] if len(w.askable) > 1 else []
 
     for texts in (unmet, every, single):
         _try(work, translator, texts, DEFAULT_DECODING, how)
@@ -174,7 +181,7 @@ def _widen(work: Sequence[Work], translator: Translator) -> None:
     write = mark_inline if translator.knows_terms else switch_code
 
     def texts(w: Work) -> list[str]:
-        return [w.sentence.text, write(w.sentence.text, w.unmet)]
+        return [w.text, write(w.text, w.askable)]
 
     _try(work, translator, texts, WIDE, "beam")
 
@@ -182,8 +189,8 @@ def _widen(work: Sequence[Work], translator: Translator) -> None:
 def _try(
     work: Sequence[Work], translator: Translator, texts: Callable[[Work], list[str]], decoding: Decoding, how: str
 ) -> None:
-    unmet = [w for w in work if w.unmet]
-    for w, answers in zip(unmet, _ask(unmet, translator, texts, decoding, how), strict=True):
+    unmet = [w for w in work if w.askable]
+    for w, answers in zip(unmet, ask(unmet, translator, texts, decoding, how), strict=True):
         w.take_obedient([w.polish(c) for c in answers])
 
 
@@ -213,7 +220,7 @@ def _edit(w: Work, text: str, how: str) -> None:
 
 
 def _retry_decoding(work: Sequence[Work], translator: Translator, decoding: Decoding, how: str) -> None:
-    for w, found in zip(work, _ask(work, translator, lambda w: [w.sentence.text], decoding, how), strict=True):
+    for w, found in zip(work, ask(work, translator, lambda w: [w.text], decoding, how), strict=True):
         w.take_better(found)
 
 
@@ -224,7 +231,7 @@ def _retry_split(work: Sequence[Work], translator: Translator) -> None:
         most = 0.6 * len(text.split())
         return split_clauses(text, lambda part: len(part.split()) <= most)
 
-    cut = [(w, parts) for w in work if len(parts := halves(w.sentence.text)) > 1 and all(map(translator.fits, parts))]
+    cut = [(w, parts) for w in work if len(parts := halves(w.text)) > 1 and all(map(translator.fits, parts))]
     answers = iter(translator.translate([part for _, parts in cut for part in parts]) if cut else [])
     for w, parts in cut:
         w.take_better([w.judge(join_answers(parts, [next(answers) for _ in parts]), "split")])

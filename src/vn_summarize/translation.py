@@ -6,19 +6,18 @@ sentence becomes depends on its own document only, never on the batch.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from vn_summarize.abbreviations import check_abbreviations, expand, introduce
-from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation, Translator
-from vn_summarize.candidates import Judge, as_printed, findings, is_sound
-from vn_summarize.consistency import check_quotes, check_successors, quoted_phrases, unify_quotes
+from vn_summarize.backends import Translation, Translator
+from vn_summarize.candidates import Judge, as_printed, findings
+from vn_summarize.consistency import check_successors
 from vn_summarize.corrections import NONE, REVIEWED, Corrections
 from vn_summarize.document import Abbreviation, Document, Sentence, TranslatedDocument, TranslatedSentence
+from vn_summarize.drafts import draft_sentences, translate_texts
 from vn_summarize.errors import GenerationError
-from vn_summarize.glossary.enforcement import mark_inline, strip_markers
+from vn_summarize.glossary.enforcement import strip_markers
 from vn_summarize.glossary.terms import TermBase
-from vn_summarize.retries import TERM_STEPS, Work, join_answers, retry_facts, retry_terms, to_tell
-from vn_summarize.segmentation import split_clauses
+from vn_summarize.retries import TERM_STEPS, Work, retry_facts, retry_terms
 from vn_summarize.surface import is_capitals, restore_surface, truecase
 
 
@@ -36,8 +35,7 @@ def translate_documents(
     """
     prepared = [prepare(document) for document in documents]
     prepared = _name_abbreviations(prepared, translator)
-    told = translator.knows_terms and "inline" in steps
-    work = _first_round(prepared, translator, terms, told, corrections)
+    work = draft_sentences(prepared, translator, terms, steps, corrections)
     retry_facts(work, translator)
     retry_terms(work, translator, steps)
     work = _with_reviewed(work, prepared, terms, corrections)
@@ -55,20 +53,6 @@ def prepare(document: Document) -> Document:
     return replace(document, sentences=tuple(replace(s, text=text(s)) for s in document.sentences))
 
 
-def translate_texts(
-    texts: Sequence[str], translator: Translator, decoding: Decoding = DEFAULT_DECODING
-) -> list[Translation]:
-    """Translate texts of any length: one that does not fit goes clause by clause and is joined again."""
-    pieces = [[t] if translator.fits(t) else split_clauses(t, translator.fits) for t in texts]
-    flat = [piece for parts in pieces for piece in parts]
-    done = iter(translator.translate(flat, decoding))
-    joined = []
-    for parts in pieces:
-        answers = [next(done) for _ in parts]
-        joined.append(answers[0] if len(parts) == 1 else join_answers(parts, answers))
-    return joined
-
-
 def _name_abbreviations(documents: Sequence[Document], translator: Translator) -> list[Document]:
     """Give the abbreviations that only the article defines the model's English for their long form."""
     unnamed = sorted({a.long for d in documents for a in d.abbreviations if not a.english})
@@ -83,61 +67,18 @@ def _name_abbreviations(documents: Sequence[Document], translator: Translator) -
     return [replace(d, abbreviations=tuple(named(a) for a in d.abbreviations)) for d in documents]
 
 
-def _first_round(
-    documents: Sequence[Document], translator: Translator, terms: TermBase, told: bool, corrections: Corrections
-) -> list[Work]:
-    """Translate each sentence that nobody corrected, with its terms written into it where the model was `told` of such.
-
-    Where that leaves anything to wish, the sentence is translated as it is, too, for the guard to compare.
-    """
-    renderings = _translate_quotes(documents, translator)
-    every = [(d, s) for d, document in enumerate(documents) for s in document.sentences]
-    sentences = [(d, s) for d, s in every if not corrections.find(s.original)]
-    judges = [
-        Judge(s, terms.find(s.text), partial(unify_quotes, s.text, renderings=renderings[d])) for d, s in sentences
-    ]
-    texts = [_first_text(judge, translator, told) for judge in judges]
-    answers = translate_texts(texts, translator)
-    first = [
-        judge(answer, "plain" if text == judge.sentence.text else "inline")
-        for judge, text, answer in zip(judges, texts, answers, strict=True)
-    ]
-    doubted = [i for i, c in enumerate(first) if c.how == "inline" and not is_sound(c, judges[i].sentence.text)]
-    plain = dict(zip(doubted, translate_texts([judges[i].sentence.text for i in doubted], translator), strict=True))
-    work = []
-    for i, ((d, sentence), judge, text, candidate) in enumerate(zip(sentences, judges, texts, first, strict=True)):
-        chosen = judge(plain[i], "plain") if i in plain else candidate
-        refused = [candidate] if i in plain else []
-        work.append(Work(d, sentence, judge, chosen, renderings[d], asked={(text, DEFAULT_DECODING)}, refused=refused))
-    return work
-
-
 def _with_reviewed(
     work: list[Work], documents: Sequence[Document], terms: TermBase, corrections: Corrections
 ) -> list[Work]:
     """Put the sentences that were corrected between the others, judged like them but as they are."""
-    quotes = {w.document: w.quotes for w in work}
     reviewed = []
     for d, document in enumerate(documents):
         for sentence in document.sentences:
             if english := corrections.find(sentence.original):
-                judge = Judge(sentence, terms.find(sentence.text), str)
+                judge = Judge(sentence, terms.find(sentence.text))
                 chosen = judge(Translation(english, 0.0), REVIEWED)
-                reviewed.append(Work(d, sentence, judge, chosen, quotes.get(d, {})))
+                reviewed.append(Work(d, sentence, judge, sentence.text, judge.matches, chosen))
     return sorted((*work, *reviewed), key=lambda w: (w.document, w.sentence.index))
-
-
-def _translate_quotes(documents: Sequence[Document], translator: Translator) -> list[dict[str, str]]:
-    """Give, for each document, what it quotes twice or more with its English."""
-    phrases = [quoted_phrases(document) for document in documents]
-    flat = sorted({p for found in phrases for p in found})
-    english = dict(zip(flat, translate_texts(flat, translator), strict=True))
-    return [{p: english[p].text.strip(' ."') for p in found} for found in phrases]
-
-
-def _first_text(judge: Judge, translator: Translator, told: bool) -> str:
-    text = mark_inline(judge.sentence.text, to_tell(judge.matches)) if told else judge.sentence.text
-    return text if translator.fits(text) else judge.sentence.text
 
 
 def _printed(w: Work) -> str:
@@ -157,7 +98,6 @@ def _finish(document: Document, work: list[Work], translator: Translator) -> Tra
         sentences.append(TranslatedSentence(w.sentence, text, c.uses, c.checks, round(c.score, 2), c.how))
         found = (
             *findings(c),
-            *check_quotes(w.sentence.text, c.text, w.quotes),
             *check_abbreviations(w.sentence.original, text, document.abbreviations),
         )
         doubts += [replace(f, sentence=w.sentence.index) for f in found]
