@@ -23,12 +23,12 @@ from phrases import Row, read_sets
 
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translator
 from vn_summarize.comparison import Estimate, chrf_interval
+from vn_summarize.drafts import translate_texts
 from vn_summarize.evaluation import Scores, Share, count_terms, proper_terms, score, take_evenly
 from vn_summarize.glossary.enforcement import mark_inline, strip_markers
 from vn_summarize.glossary.formats import load_builtin
 from vn_summarize.glossary.terms import Term, TermBase, TermMatch
 from vn_summarize.models import load, resolve
-from vn_summarize.translation import translate_texts
 from vn_summarize.trials import peak_megabytes
 
 Matches = list[tuple[TermMatch, ...]]

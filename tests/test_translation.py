@@ -4,9 +4,10 @@ import pytest
 
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation
 from vn_summarize.document import Abbreviation, Article, Document, Sentence
+from vn_summarize.drafts import translate_texts
 from vn_summarize.errors import GenerationError
 from vn_summarize.glossary.terms import Term, TermBase
-from vn_summarize.translation import prepare, translate_documents, translate_texts
+from vn_summarize.translation import prepare, translate_documents
 
 NONE = TermBase(())
 

@@ -15,11 +15,11 @@ from pathlib import Path
 from vn_summarize.backends import Translator
 from vn_summarize.comparison import Trial
 from vn_summarize.config import Settings
+from vn_summarize.drafts import translate_texts
 from vn_summarize.errors import ModelError, VnSummarizeError
 from vn_summarize.glossary.terms import TermBase
 from vn_summarize.loading import load_terms, load_translator
 from vn_summarize.pipeline import WINDOW_SENTENCES, translate_segments
-from vn_summarize.translation import translate_texts
 
 
 def run_trial(

@@ -311,8 +311,8 @@ def _articles(
 
 
 def _translate(sources: Sequence[str], settings: "Settings") -> dict[str, str]:
+    from vn_summarize.drafts import translate_texts
     from vn_summarize.loading import load_translator
-    from vn_summarize.translation import translate_texts
 
     say(f"translating {len(sources)} candidates")
     answers = translate_texts(sources, load_translator(settings))
