@@ -154,6 +154,7 @@ ARTICLE = st.builds(
     source=TEXT,
     date=TEXT,
     authors=tuples_of(TEXT),
+    section=TEXT,
     removed=tuples_of(REMOVAL),
 )
 ABBREVIATION = st.builds(Abbreviation, TEXT, TEXT, TEXT, TEXT, TEXT, st.none() | st.integers(0, 9))

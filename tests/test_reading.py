@@ -276,7 +276,8 @@ def test_markdown_without_marks_is_read_as_text() -> None:
 
 PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{TITLE} | Báo A</title>
 <meta property="og:site_name" content="Báo A"><meta name="author" content="Lê Minh">
-<meta property="article:published_time" content="2022-06-08T16:30:00+07:00"></head>
+<meta property="article:published_time" content="2022-06-08T16:30:00+07:00">
+<meta property="article:section" content="Xã hội"></head>
 <body><nav><a href="/">Chính trị</a> <a href="/">Kinh tế</a></nav><article><h1>{TITLE}</h1>
 <p>{LEAD}</p><p>{BODY}</p><p>Tổng vốn là 215 triệu đồng,<br>do người dân đóng góp.</p>
 <table><tr><td>Huyện A</td><td>12 xã</td></tr><tr><td>Huyện B</td><td>10 xã</td></tr></table>
@@ -290,7 +291,7 @@ PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{TITLE} | Bá
 def test_html_gives_the_article_without_navigation_and_comments(name: str, before: str) -> None:
     article = parse_article(((before if name != "a.txt" else "") + PAGE).encode(), name)
     assert (article.title, article.source, article.date) == (TITLE, "Báo A", "2022-06-08")
-    assert article.authors == ("Lê Minh",)
+    assert (article.authors, article.section) == (("Lê Minh",), "Xã hội")
     assert article.paragraphs == (
         TITLE,  # the page repeats it; cleaning takes it off
         LEAD,

@@ -48,6 +48,7 @@ class Article:
     authors: tuple[str, ...] = ()
     removed: tuple[Removal, ...] = ()
     findings: tuple[Finding, ...] = ()  # doubts about how it was read, all of kind "encoding"
+    section: str = ""  # of the site or paper: "Xã hội"
 
 
 @dataclass(frozen=True, slots=True)

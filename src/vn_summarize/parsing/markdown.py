@@ -5,7 +5,7 @@ import re
 from vn_summarize.cleaning import parse_date
 from vn_summarize.document import Article
 from vn_summarize.parsing.plain import LIST_MARK, build_article, has_headline
-from vn_summarize.parsing.records import AUTHOR_KEYS, DATE_KEYS, SOURCE_KEYS
+from vn_summarize.parsing.records import AUTHOR_KEYS, DATE_KEYS, SECTION_KEYS, SOURCE_KEYS
 
 
 def parse_markdown(text: str, origin: str, article_id: str) -> Article:
@@ -36,6 +36,7 @@ def parse_markdown(text: str, origin: str, article_id: str) -> Article:
         source=next((front[key] for key in SOURCE_KEYS if key in front), ""),
         date=parse_date(next((front[key] for key in DATE_KEYS if key in front), "")),
         authors=re.split(r"\s*[,;]\s*", next((front[key] for key in AUTHOR_KEYS if key in front), "").strip("[]")),
+        section=next((front[key] for key in SECTION_KEYS if key in front), ""),
     )
 
 

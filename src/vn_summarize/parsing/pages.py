@@ -41,4 +41,5 @@ def parse_page(text: str, origin: str, article_id: str, address: str = "") -> Ar
         source=page.sitename or page.hostname or "",
         date=page.date or "",
         authors=(page.author or "").split(";"),
+        section=next(iter(page.categories or ()), ""),
     )

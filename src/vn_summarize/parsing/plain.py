@@ -36,6 +36,7 @@ def build_article(
     source: str = "",
     date: str = "",
     authors: list[str] | None = None,
+    section: str = "",
 ) -> Article:
     """Tidy an article's parts and put them together; EmptyArticle where no text is left."""
     lines, findings = repair([title, *paragraphs])
@@ -48,7 +49,8 @@ def build_article(
     except UnicodeEncodeError:
         raise UnreadableArticle(f"{origin}: holds half a character (a lone surrogate); export it again") from None
     people = tuple(dict.fromkeys(filter(None, map(tidy, authors or ()))))
-    return Article(article_id, origin, tidy(title), kept, tidy(source), date, people, findings=findings)
+    told = tidy(source), date, people
+    return Article(article_id, origin, tidy(title), kept, *told, findings=findings, section=tidy(section))
 
 
 def build_document(origin: str, article_id: str, paragraphs: list[str], title: str = "") -> Article:

@@ -17,6 +17,7 @@ DATE_KEYS = ("date", "published", "datePublished", "published_at", "created_at")
 SOURCE_KEYS = ("source", "site", "publisher", "sitename")
 AUTHOR_KEYS = ("authors", "author", "byline")
 URL_KEYS = ("url", "link")
+SECTION_KEYS = ("section", "category", "articleSection")
 """Where a record or the front matter of Markdown has a value: the first key that is there."""
 
 
@@ -47,6 +48,7 @@ def parse_record(value: Any, origin: str, article_id: str) -> Article:
         source=source,
         date=parse_date(_string(_first(value, DATE_KEYS))),
         authors=[_string(author) for author in (authors if isinstance(authors, list) else [authors])],
+        section=_string(_first(value, SECTION_KEYS)),
     )
 
 

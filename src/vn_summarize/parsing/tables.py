@@ -11,6 +11,7 @@ from vn_summarize.errors import ArticleError, EmptyArticle, UnreadableArticle
 from vn_summarize.parsing.records import (
     AUTHOR_KEYS,
     DATE_KEYS,
+    SECTION_KEYS,
     SOURCE_KEYS,
     TEXT_KEYS,
     TITLE_KEYS,
@@ -25,7 +26,8 @@ COLUMNS = {
     "source": (*SOURCE_KEYS, "nguồn", "báo"),
     "authors": (*AUTHOR_KEYS, "tác giả"),
     "url": (*URL_KEYS, "liên kết", "đường dẫn"),
-    "": ("id", "no", "stt", "section", "category", "chuyên mục"),  # known, and not used
+    "section": (*SECTION_KEYS, "chuyên mục"),
+    "": ("id", "no", "stt"),  # known, and not used
 }
 """The names of columns, by what they hold; capitals, diacritics, spaces and underlines do not count."""
 

@@ -59,7 +59,7 @@ def render_markdown(result: ArticleResult) -> str:
 
 def _provenance(result: ArticleResult) -> str:
     article = result.translated.document.article
-    parts = [article.source, article.date, ", ".join(article.authors), f"read from {article.origin}"]
+    parts = [article.source, article.section, article.date, ", ".join(article.authors), f"read from {article.origin}"]
     return " · ".join(escape(part) for part in parts if part)
 
 

@@ -63,7 +63,7 @@ def _numbered(result: ArticleResult) -> Iterator[tuple[int, Finding]]:
 
 def _opening(result: ArticleResult) -> Html:
     article = result.translated.document.article
-    said = (article.source, article.date, ", ".join(article.authors), f"read from {article.origin}")
+    said = (article.source, article.section, article.date, ", ".join(article.authors), f"read from {article.origin}")
     original = result.summary.headline_original or article.title
     return join(
         tag("h1", headline(result)),

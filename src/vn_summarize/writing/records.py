@@ -111,6 +111,7 @@ def _article(article: Article, title: str) -> dict[str, Any]:
         "source": article.source,
         "date": article.date,
         "authors": list(article.authors),
+        "section": article.section,
         "paragraphs": list(article.paragraphs),
         "removed": [asdict(removal) for removal in article.removed],
     }
@@ -193,6 +194,7 @@ def _load_article(value: dict[str, Any], findings: tuple[Finding, ...]) -> Artic
         source=value["source"],
         date=value["date"],
         authors=tuple(value["authors"]),
+        section=value["section"],
         removed=tuple(Removal(**removal) for removal in value["removed"]),
         findings=findings,
     )
