@@ -173,7 +173,7 @@ def test_apply_makes_only_the_touched_articles_again(command, news, terms):
     code, out, err = command("glossary", "apply", "out", "--glossary", path)
     assert code == 0
     names = [Path(line).name for line in out.splitlines()]
-    assert [name for name in names if name[0] in "ab"] == ["b.json", "b.md"]
+    assert [name for name in names if name[0] in "ab"] == ["b.json", "b.md", "b.html"]
     assert "1 written, 1 current" in err
 
 
