@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from vn_summarize import batch
-from vn_summarize.batch import find_inputs, run
+from vn_summarize import batch, sources
+from vn_summarize.batch import run
 from vn_summarize.config import FORMATS, Settings
 from vn_summarize.errors import ConfigError, ModelCorrupt
 from vn_summarize.events import ArticleDone, ArticleFailed, Finished, Skipped, Started
 from vn_summarize.glossary.terms import Term, TermBase
 from vn_summarize.pipeline import WINDOW_ARTICLES
+from vn_summarize.sources import find_inputs
 
 TERMS = TermBase([Term("hộ nghèo", "poor households", policy="prefer")])
 
@@ -72,7 +73,7 @@ def test_a_second_run_skips_all_without_asking_the_model_and_keeps_the_index(new
 
 def test_current_files_are_not_parsed(news, settings, translator, monkeypatch):
     run([news], settings, translator, TERMS)
-    monkeypatch.setattr(batch, "read_articles", lambda file: pytest.fail("parsed"))
+    monkeypatch.setattr(sources, "read_articles", lambda file: pytest.fail("parsed"))
     assert len(run([news], settings, translator, TERMS).skipped) == 3
 
 

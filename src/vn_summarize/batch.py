@@ -4,24 +4,22 @@ Memory stays flat: one window of articles is held at a time, and one index row f
 their terms is gathered on disk.
 """
 
-import hashlib
 import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from vn_summarize.backends import Summarizer, Translator
 from vn_summarize.concordance import Concordance
-from vn_summarize.config import CONFIG_NAME, Settings, render_shape
+from vn_summarize.config import Settings, render_shape
 from vn_summarize.corrections import NONE, Corrections
-from vn_summarize.document import Article, ArticleResult, Document, Failure, Finding, Report
-from vn_summarize.errors import ArticleError, ConfigError, VnSummarizeError
+from vn_summarize.document import ArticleResult, Document, Failure, Finding, Report
+from vn_summarize.errors import ArticleError, VnSummarizeError
 from vn_summarize.events import ArticleDone, ArticleFailed, Event, Finished, Skipped, Started
 from vn_summarize.glossary.terms import TermBase
 from vn_summarize.loading import load_summarizer
@@ -29,7 +27,6 @@ from vn_summarize.pipeline import (
     concerns_run,
     conclude,
     corrections_signature,
-    hash_text,
     prepare,
     settings_signature,
     summary_form,
@@ -39,7 +36,7 @@ from vn_summarize.pipeline import (
     translate_window,
     windows,
 )
-from vn_summarize.reading import SEVERAL_ARTICLES, InputFile, find_files, read_articles
+from vn_summarize.sources import Source, find_inputs, find_sources
 from vn_summarize.writing import (
     EXCHANGE_FORMATS,
     Hashes,
@@ -75,17 +72,6 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where an article comes from, before anything is parsed where that can be; `digest` is of its content."""
-
-    id: str
-    origin: str
-    digest: str
-    read: Callable[[], Article]
-    prepare: Callable[[Article], tuple[Document, tuple[Finding, ...]]] | None = None  # None: clean it too
-
-
-@dataclass(frozen=True, slots=True)
 class _Prepared:
     """An article that is ready to be translated, and the hash of what it was read from."""
 
@@ -111,18 +97,7 @@ def run(
     files = find_inputs(inputs, settings)
     on_event(Started(min(len(files), settings.limit or len(files))))
     work = Run(settings, translator, terms, on_event, settings_signature(translator), corrections)
-    return work.go(work.sources(files))
-
-
-def find_inputs(inputs: Sequence[Path], settings: Settings) -> list[InputFile]:
-    """Find the files of a run, but for what a run wrote, its settings and glossaries. Raises ConfigError."""
-    output, glossaries = settings.output.resolve(), {path.resolve() for path in settings.glossary}
-    found = find_files(inputs, settings.include, settings.exclude)
-    paths = [(f, f.path.resolve()) for f in found if f.path.name != CONFIG_NAME]
-    files = [f for f, path in paths if output not in path.parents and path not in glossaries]
-    if not files:
-        raise ConfigError(f"no article files in {', '.join(map(str, inputs))}: see --include, --exclude and --output")
-    return files
+    return work.go(find_sources(files, settings.encoding, work.fail))
 
 
 @dataclass(slots=True)
@@ -214,19 +189,6 @@ class Run:
         self.on_event(Finished(report, tuple(self.settings.output / name for name in texts)))
         return report
 
-    def sources(self, files: Iterable[InputFile]) -> Iterator[Source]:
-        """Find the articles of the files."""
-        encoding = self.settings.encoding
-        for file in files:
-            if file.path.suffix.lower() not in SEVERAL_ARTICLES:
-                yield Source(file.id, str(file.path), _file_hash(file.path), partial(_read_one, file, encoding))
-                continue
-            for article in read_articles(file, encoding):
-                if isinstance(article, ArticleError):
-                    self.fail("read", str(file.path), article)
-                else:
-                    yield Source(article.id, article.origin, hash_text(repr(article)), partial(_same, article))
-
     def _skip(self, source: Source) -> bool:
         """Say whether the article's files are current, and count it if so."""
         paths = self._paths(source.id)
@@ -309,22 +271,3 @@ class Run:
 
     def _time(self, stage: str, began: float) -> None:
         self.timings[stage] = self.timings.get(stage, 0.0) + time.monotonic() - began
-
-
-def _read_one(file: InputFile, encoding: str) -> Article:
-    article = next(read_articles(file, encoding))
-    if isinstance(article, ArticleError):
-        raise article
-    return article
-
-
-def _same(article: Article) -> Article:
-    return article
-
-
-def _file_hash(path: Path) -> str:
-    """Hash a file's bytes; "" where it cannot be read, which reading it will then say."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from vn_summarize.backends import Translator
-from vn_summarize.batch import Run, Source
+from vn_summarize.batch import Run
 from vn_summarize.config import Settings, with_shape
 from vn_summarize.corrections import NONE, Corrections
 from vn_summarize.document import Article, ArticleResult, Report
@@ -18,6 +18,7 @@ from vn_summarize.errors import ArticleError, ConfigError, UnreadableArticle
 from vn_summarize.events import Event, Started
 from vn_summarize.glossary.terms import TermBase
 from vn_summarize.pipeline import prepare_cleaned, settings_signature, terms_signature
+from vn_summarize.sources import Source
 from vn_summarize.writing import Hashes, output_path, read_hashes, result_from_json
 
 

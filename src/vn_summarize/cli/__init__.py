@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from vn_summarize import __version__
-from vn_summarize.cli import articles, briefing, evaluation, glossary, models, review
+from vn_summarize.cli import articles, briefing, doctor, evaluation, glossary, models, review
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -62,7 +62,7 @@ def vn_summarize(
 
 
 _ARTICLES = (articles.run, articles.translate, articles.summarize)
-for _command in (*_ARTICLES, briefing.brief, articles.doctor, evaluation.evaluate):
+for _command in (*_ARTICLES, briefing.brief, doctor.doctor, evaluation.evaluate):
     app.command()(_command)
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(models.app, name="models")

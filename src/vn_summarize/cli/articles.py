@@ -1,7 +1,6 @@
-"""The commands that read articles: run, translate, summarize; and doctor."""
+"""The commands that read articles: run, translate, summarize."""
 # ruff: noqa: PLC0415, PLR0917 (imports wait for the command; typer calls commands by keyword)
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -248,30 +247,6 @@ def summarize(
     lines = headlines.get(summary.language, [summary.headline, summary.headline_original])
     tell("\n\n".join(text for text in ("\n".join(filter(None, lines)), summary.text) if text))
     return 0
-
-
-@guarded
-def doctor(
-    model: Model = None,
-    models_dir: ModelsDir = None,
-    device: Device = None,
-    config: Config = None,
-    as_json: Json = False,
-) -> int:
-    """Check the installation and the model.
-
-    Translates one sentence with it; exits with 2 if anything is broken.
-    """
-    from vn_summarize.doctor import examine
-
-    healthy = True
-    for check in examine(settings_of([Path("-")], config, model=model, models=models_dir, device=device)):
-        healthy &= check.ok
-        if as_json:
-            tell(json.dumps({"name": check.name, "ok": check.ok, "value": check.value}, ensure_ascii=False))
-        else:
-            tell(f"{'ok' if check.ok else 'BROKEN':<6}  {check.name:<12}  {check.value}")
-    return 0 if healthy else 2
 
 
 def _translate_article(file: Path, settings: "Settings", verbose: bool) -> "ArticleResult":
