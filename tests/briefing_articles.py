@@ -1,5 +1,6 @@
 """Articles of three papers with their English, and the records that the program makes of them."""
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -78,6 +79,7 @@ class Translated:
 
     fingerprint = "fake:briefing"
     knows_terms = False
+    unsure_below = -math.inf
 
     def __init__(self) -> None:
         pairs = [pair for _, _, title, body in ARTICLES.values() for pair in (title, *body)]

@@ -1,6 +1,7 @@
 """Shared stand-ins: a translator without weights, and articles in the register of provincial news."""
 
 import io
+import math
 import os
 import signal
 import sys
@@ -28,6 +29,7 @@ class FakeTranslator:
     def __init__(self, fingerprint: str = "fake:1", refuses: str = "") -> None:
         self.fingerprint = fingerprint
         self.knows_terms = False
+        self.unsure_below = -math.inf
         self.refuses = refuses
         self.asked: list[str] = []
 

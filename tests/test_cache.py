@@ -22,6 +22,7 @@ class Fake:
 
     fingerprint: str = "fake:1"
     knows_terms: bool = True
+    unsure_below: float = -0.6
     fail_after: int = 10**9
     asked: list[list[str]] = field(default_factory=list)
 
@@ -90,7 +91,7 @@ def test_what_was_done_before_a_failure_is_kept(tmp_path: Path) -> None:
 
 def test_the_seam_is_passed_through(tmp_path: Path) -> None:
     cached = CachedTranslator(Fake(), TranslationMemory(tmp_path / "m.sqlite"))
-    assert (cached.fingerprint, cached.knows_terms) == ("fake:1", True)
+    assert (cached.fingerprint, cached.knows_terms, cached.unsure_below) == ("fake:1", True, -0.6)
     assert cached.fits("ngắn")
     assert not cached.fits("dài" * 100)
 

@@ -61,6 +61,7 @@ class Phrasebook:
 
     fingerprint = "phrasebook:1"
     knows_terms = False
+    unsure_below = -1.0
 
     def __init__(self, pairs: Sequence[Pair], spoil: Any = lambda text: text) -> None:
         self.known = {pair.source: pair.target for pair in pairs}

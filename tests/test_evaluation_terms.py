@@ -104,7 +104,7 @@ class TestTheMeasures:
 class Parrot:
     """Knows the references by heart."""
 
-    fingerprint, knows_terms = "parrot", False
+    fingerprint, knows_terms, unsure_below = "parrot", False, -1.0
 
     def __init__(self, segments: Sequence[object]) -> None:
         self.known = {s.source: s.target for s in segments}  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """The table of families, and how a folder is compared with it."""
 
+import math
 import json
 from pathlib import Path
 
@@ -99,6 +100,7 @@ def test_a_described_checkpoint_needs_no_tokens_and_an_engine_that_runs_it() -> 
     }
     assert parse_model(data).knows_terms
     assert not parse_model(data | {"family": "nllb"}).knows_terms
+    assert [parse_model(data | more).unsure_below for more in ({}, {"unsure_below": -0.6})] == [-math.inf, -0.6]
     with pytest.raises(ValueError, match="engine 'ctranslate2'"):
         parse_model(data | {"engine": "ctranslate2"})
 

@@ -19,6 +19,7 @@ class Scripted:
     """Answers from a function of the text; of a wide search it also gives the alternatives."""
 
     fingerprint = "scripted"
+    unsure_below = -1.0
 
     def __init__(
         self, answer: Callable[[str], str], *, alternatives: tuple[str, ...] = (), knows_terms: bool = False

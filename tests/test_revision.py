@@ -72,6 +72,7 @@ def test_the_tiny_model_translates_the_touched_sentences_only(news, settings, tm
 
     class Heard:
         fingerprint, knows_terms, fits = model.fingerprint, model.knows_terms, model.fits
+        unsure_below = model.unsure_below
 
         def translate(self, texts, *decoding):
             asked.extend(texts)

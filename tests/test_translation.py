@@ -16,6 +16,7 @@ class Scripted:
     """Answers from a function of the text and the decoding; remembers what it was asked."""
 
     fingerprint = "scripted"
+    unsure_below = -0.5
 
     def __init__(self, answer: Callable[[str, Decoding], str], limit: int = 200, knows_terms: bool = False) -> None:
         self.answer, self.limit, self.knows_terms = answer, limit, knows_terms
@@ -57,6 +58,16 @@ def test_a_wrong_number_is_asked_for_again_and_the_better_answer_taken() -> None
     assert done.sentences[0].text == "The commune has 2,700 poor households."
     assert done.sentences[0].how == "beam"
     assert done.findings == ()
+
+
+def test_a_sentence_whose_score_is_low_is_reported() -> None:
+    class Unsure(Scripted):
+        unsure_below = -0.2
+
+    for scripted, kinds in ((Scripted, []), (Unsure, [("unsure", "warning", 0)])):
+        translator = scripted(lambda *_: "The commune met today.")
+        (done,) = translate_documents([document("Hôm nay xã họp.")], translator, NONE)
+        assert [(f.kind, f.severity, f.sentence) for f in done.findings] == kinds
 
 
 def test_a_number_that_stays_wrong_is_an_error_on_its_sentence() -> None:

@@ -36,6 +36,7 @@ def options() -> argparse.Namespace:
     p.add_argument("--family", choices=("decoder", "marian"), required=True)
     p.add_argument("--engine", choices=("onnxruntime", "ctranslate2"), help="default: onnxruntime for a decoder")
     p.add_argument("--quantization", default="int8", help="CTranslate2's; onnxruntime has 8 bits in blocks")
+    p.add_argument("--unsure-below", type=float, help="score under which a translation is doubtful")
     p.add_argument("--knows-terms", action="store_true", help="the model was trained with inline terms")
     p.add_argument("--card", type=Path, help="the model card, copied as README.md")
     p.add_argument("--licence", default="Apache-2.0")
@@ -147,6 +148,7 @@ def describe(folder: Path, o: argparse.Namespace) -> dict[str, Any]:
         "tokens": {"bos": pieces.bos_token if decoder else "", "eos": pieces.eos_token, "suppress": suppress},
         "limits": {"source_tokens": o.max_source, "target_tokens": o.max_target},
         "terms": {"known": o.knows_terms, "markers": markers},
+        **({"unsure_below": o.unsure_below} if o.unsure_below is not None else {}),
         "licence": o.licence,
         "card": "README.md",
         "files": files,

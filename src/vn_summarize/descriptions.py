@@ -1,5 +1,6 @@
 """What a model folder holds: model.json as a value, and the description of a checkpoint that has none."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ class Model:
     prompt_suffix: str = ""
     suppress: tuple[str, ...] = ()
     term_markers: tuple[str, ...] = ()
+    unsure_below: float = -math.inf  # a translation of a lower score is doubtful
 
     @property
     def own(self) -> bool:
@@ -74,6 +76,7 @@ def parse_model(data: dict[str, Any]) -> Model:
         "card": data["card"],
         "files": files,
         "quantization": data.get("quantization", ""),
+        "unsure_below": float(data.get("unsure_below", -math.inf)),
     }
     if family in ALL_FAMILIES:  # prompt, tokens and terms are the family's
         return Model(knows_terms=_knows_terms(ALL_FAMILIES[family]), **common)

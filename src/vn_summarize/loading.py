@@ -38,6 +38,11 @@ class HeardTranslator:
         """The inner translator's."""
         return self._inner.knows_terms
 
+    @property
+    def unsure_below(self) -> float:
+        """The inner translator's."""
+        return self._inner.unsure_below
+
     def fits(self, text: str) -> bool:
         """Ask the inner translator."""
         return self._inner.fits(text)

@@ -230,6 +230,11 @@ class LazyTranslator:
         return self._folder.model.knows_terms
 
     @property
+    def unsure_below(self) -> float:
+        """The score under which a translation is doubtful."""
+        return self._folder.model.unsure_below
+
+    @property
     def loaded(self) -> bool:
         """Say whether the weights are in memory."""
         return self._loaded is not None

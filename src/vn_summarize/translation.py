@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from vn_summarize.abbreviations import check_abbreviations, expand, introduce
 from vn_summarize.backends import Translation, Translator
-from vn_summarize.candidates import Judge, as_printed, findings
+from vn_summarize.candidates import Candidate, Judge, as_printed, findings
 from vn_summarize.consistency import check_successors
 from vn_summarize.corrections import NONE, REVIEWED, Corrections
-from vn_summarize.document import Abbreviation, Document, Sentence, TranslatedDocument, TranslatedSentence
+from vn_summarize.document import Abbreviation, Document, Finding, Sentence, TranslatedDocument, TranslatedSentence
 from vn_summarize.drafts import draft_sentences, translate_texts
 from vn_summarize.errors import GenerationError
 from vn_summarize.glossary.enforcement import strip_markers
@@ -81,6 +81,12 @@ def _with_reviewed(
     return sorted((*work, *reviewed), key=lambda w: (w.document, w.sentence.index))
 
 
+def _unsure(chosen: Candidate, translator: Translator) -> tuple[Finding, ...]:
+    if chosen.how == REVIEWED or chosen.score >= translator.unsure_below:
+        return ()
+    return (Finding("unsure", "warning", f"the model is unsure of this sentence (score {chosen.score:.2f})"),)
+
+
 def _printed(w: Work) -> str:
     text = strip_markers(w.chosen.text)
     return text if w.chosen.how == REVIEWED else restore_surface(w.sentence.original, text)
@@ -98,6 +104,7 @@ def _finish(document: Document, work: list[Work], translator: Translator) -> Tra
         sentences.append(TranslatedSentence(w.sentence, text, c.uses, c.checks, round(c.score, 2), c.how))
         found = (
             *findings(c),
+            *_unsure(w.chosen, translator),
             *check_abbreviations(w.sentence.original, text, document.abbreviations),
         )
         doubts += [replace(f, sentence=w.sentence.index) for f in found]

@@ -71,6 +71,11 @@ class Translator(Protocol):
         """Say whether the model was trained with inline terms (docs/model-format.md)."""
         ...
 
+    @property
+    def unsure_below(self) -> float:
+        """The score under which its translations are doubtful; minus infinity where that was not measured."""
+        ...
+
     def fits(self, text: str) -> bool:
         """Say whether the model can take `text` whole; nothing is ever cut silently."""
         ...

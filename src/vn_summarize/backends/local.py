@@ -76,6 +76,11 @@ class LocalTranslator(ABC):
         """Say whether the model understands inline terms."""
         return self._model.knows_terms
 
+    @property
+    def unsure_below(self) -> float:
+        """The score under which a translation is doubtful."""
+        return self._model.unsure_below
+
     def fits(self, text: str) -> bool:
         """Say whether the model can take `text` whole."""
         return self._tokenizer.fits(text)
