@@ -1,7 +1,7 @@
 """The table of families, and how a folder is compared with it."""
 
-import math
 import json
+import math
 from pathlib import Path
 
 import pytest
