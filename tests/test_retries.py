@@ -57,6 +57,21 @@ def test_the_target_is_written_into_the_source_in_the_place_of_the_term() -> Non
     assert (done.text, done.terms[0].how) == ("The commune has 3 new health posts.", "code-switched")
 
 
+def test_a_wider_search_is_made_where_the_model_is_unsure_and_its_answer_taken_where_it_is_surer() -> None:
+    class Unsure(Scripted):
+        def __init__(self, second: float) -> None:
+            super().__init__(lambda _: PLAIN)
+            self.second = second
+
+        def translate(self, texts: Sequence[str], decoding: Decoding = DEFAULT_DECODING) -> list[Translation]:
+            wide = decoding.beam > 1
+            text, score = ("The commune has 3 new clinics.", self.second) if wide else (PLAIN, -1.2)
+            return [Translation(text, score) for _ in texts]
+
+    assert translate(SOURCE, Unsure(-0.8)).text == "The commune has 3 new clinics."
+    assert translate(SOURCE, Unsure(-1.3)).text == PLAIN
+
+
 def test_a_model_that_never_learned_inline_terms_is_not_shown_them() -> None:
     translator = Scripted(lambda _: PLAIN)
     translate(SOURCE, translator, POST)

