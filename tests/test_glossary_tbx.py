@@ -1,13 +1,17 @@
+from dataclasses import replace
+
 import pytest
 from glossary_samples import GLOSSARIES, TERMS
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from vn_summarize.errors import GlossaryError
 from vn_summarize.glossary.tbx import parse_tbx, render_tbx
 from vn_summarize.glossary.terms import Term
 
 STYLES = ("dca", "dct", "martif")
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 DCA = """<?xml version="1.0" encoding="UTF-8"?>
 <tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2">
@@ -95,6 +99,57 @@ def test_what_is_written_names_the_status_as_the_style_does(style: str) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
+def test_a_part_of_speech_that_the_dialect_lacks_stands_in_the_note(style: str) -> None:
+    terms = [replace(TERMS[0], source=f"xã {pos}", pos=pos) for pos in ("verb", "properNoun", "danh từ")]
+    data = render_tbx(terms, style)
+    assert [e.text for e in etree.fromstring(data).iter() if category(e) == "partOfSpeech"] == ["verb"]
+    assert b"<note>vn-summarize: policy=force case=auto pos=properNoun</note>" in data
+    assert [term.pos for term in parse_tbx(data, "x")[0]] == ["verb", "properNoun", "danh từ"]
+
+
+@settings(max_examples=20)
+@given(GLOSSARIES, st.sampled_from(("dca", "dct")))
+def test_a_document_has_the_form_that_the_dialect_asks_for(terms: list[Term], style: str) -> None:
+    root = etree.fromstring(render_tbx(terms, style))
+    assert (root.get("type"), root.get("style"), root.get(XML_LANG)) == ("TBX-Basic", style, "vi")
+    assert [etree.QName(e).localname for e in root] == ["tbxHeader", "text"]
+    assert root.find("{*}tbxHeader/{*}fileDesc/{*}sourceDesc/{*}p").text
+    concepts = root.findall("{*}text/{*}body/{*}conceptEntry")
+    assert len(concepts) == len(terms) == len({entry.get("id") for entry in concepts})
+    for entry in concepts:
+        inside = [category(e) for e in entry]
+        sections = inside.count("langSec")
+        assert inside[len(inside) - sections :] == ["langSec"] * sections  # what is said of a concept goes first
+        assert set(inside) <= {"subjectField", "source", "note", "langSec"}
+        assert [e.get(XML_LANG) for e in entry.iter("{*}langSec")] == ["vi", "en"][:sections]
+    for word in root.iter("{*}termSec"):
+        first, *facts = map(category, word)
+        assert first == "term"
+        assert set(facts) <= {"partOfSpeech", "administrativeStatus"}
+
+
+def test_only_the_style_dct_has_elements_of_the_modules() -> None:
+    namespaces = {
+        style: {etree.QName(e).namespace for e in etree.fromstring(render_tbx(TERMS, style)).iter()} for style in STYLES
+    }
+    core, modules = "urn:iso:std:iso:30042:ed-2", {f"http://www.tbxinfo.net/ns/{name}" for name in ("min", "basic")}
+    assert namespaces == {"dca": {core}, "dct": {core, *modules}, "martif": {None}}
+
+
+def test_a_martif_file_names_its_data_categories() -> None:
+    root = etree.fromstring(render_tbx(TERMS, "martif"))
+    assert [e.tag for e in root[0]] == ["fileDesc", "encodingDesc"]
+    assert (root[0][1][0].get("type"), root[0][1][0].text) == ("XCSURI", "TBXBasicXCSV02.xcs")
+
+
+@pytest.mark.parametrize("fact", ['<descrip type="definition">mái cao</descrip>', "<note>mái cao</note>"])
+def test_what_is_said_of_a_whole_language_is_read(fact: str) -> None:
+    data = concept(vi="nhà rông", en="communal house").replace(b'"vi">', f'"vi">{fact}'.encode())
+    (term,) = parse_tbx(b"<tbx>" + data + b"</tbx>", "x")[0]
+    assert term.note == "mái cao"
+
+
+@pytest.mark.parametrize("style", STYLES)
 def test_every_field_is_read_back(style: str) -> None:
     assert parse_tbx(render_tbx(TERMS, style), "x") == (TERMS, [])
 
@@ -145,6 +200,11 @@ def test_concepts_without_vietnamese_are_counted() -> None:
 def test_a_document_that_cannot_be_used(data: bytes, message: str) -> None:
     with pytest.raises(GlossaryError, match=message):
         parse_tbx(data, "a.tbx")
+
+
+def category(element: etree._Element) -> str:
+    """Give the data category that an element stands for in either style, else its name."""
+    return str(element.get("type") or etree.QName(element).localname)
 
 
 def concept(**words: str) -> bytes:

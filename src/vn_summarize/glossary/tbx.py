@@ -2,11 +2,13 @@
 
 What is written is TBX-Basic. A concept has the Vietnamese of a term (source preferred, aliases admitted)
 and its English (target preferred, alternatives admitted, forbidden renderings deprecated). Policy and
-case, for which TBX-Basic has no category, stand in a note that begins with "vn-summarize:".
+case, for which TBX-Basic has no category, and a part of speech that its list lacks stand in a note that
+begins with "vn-summarize:".
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
@@ -30,6 +32,7 @@ from vn_summarize.glossary.terms import Term
 
 _CORE = "urn:iso:std:iso:30042:ed-2"
 _MODULES = {"min": "http://www.tbxinfo.net/ns/min", "basic": "http://www.tbxinfo.net/ns/basic"}
+_XCS = "TBXBasicXCSV02.xcs"  # what a martif file calls the data categories of TBX-Basic
 # category -> its element in DCA and martif, its module in DCT (TBX-Basic dialect definition 1.2)
 _CATEGORIES = {
     "subjectField": ("descrip", "min"),
@@ -38,9 +41,10 @@ _CATEGORIES = {
     "administrativeStatus": ("termNote", "min"),
 }
 _CARRIERS = frozenset(["admin", "adminNote", "descrip", "descripNote", "termNote"])
+_PARTS_OF_SPEECH = frozenset(["adjective", "adverb", "noun", "other", "verb"])  # all that TBX-Basic 1.2 permits
 _PREFERRED, _ADMITTED, _DEPRECATED = (f"{s}Term-admn-sts" for s in ("preferred", "admitted", "deprecated"))
 _WRONG = re.compile("deprecated|superseded|forbidden|obsolete", re.IGNORECASE)
-_OURS = re.compile(r"vn-summarize: policy=(\w+) case=(\w+)")
+_OURS = re.compile(r"vn-summarize: policy=(\w+) case=(\w+)(?: pos=(.+))?")
 
 
 class _Word(NamedTuple):
@@ -85,7 +89,7 @@ def _words(concept: Element) -> dict[str, list[_Word]]:
         for entry in children(section, "termSec", "tig", "ntig"):
             term = next(entry.iter("{*}term"), None)
             if term is not None and (text := text_of(term)):
-                found[role(section.get(XML_LANG, ""))].append(_Word(text, _facts(entry)))
+                found[role(section.get(XML_LANG, ""))].append(_Word(text, _facts(entry, section)))
     return found
 
 
@@ -107,7 +111,7 @@ def _term(concept: Element, words: dict[str, list[_Word]], origin: str) -> Term:
         forbidden=forbidden,
         policy=ours[1] if ours else "forbid" if forbidden and not good else "force",
         case=ours[2] if ours else "auto",
-        pos=_first(every[1:], "partOfSpeech"),
+        pos=(ours and ours[3]) or _first(every[1:], "partOfSpeech"),
         domain=_first(every, "subjectField"),
         note="; ".join(dict.fromkeys(notes)) or _first(every, "definition"),
         provenance=_first(every, "source"),
@@ -115,10 +119,10 @@ def _term(concept: Element, words: dict[str, list[_Word]], origin: str) -> Term:
     )
 
 
-def _facts(element: Element) -> dict[str, list[str]]:
-    """Give the data categories that an element itself has; those of a definition or a context are not its own."""
+def _facts(*elements: Element) -> dict[str, list[str]]:
+    """Give the data categories that elements themselves have; those of a definition or a context are not theirs."""
     facts: dict[str, list[str]] = {}
-    for category, text in _categories(element):
+    for category, text in chain.from_iterable(map(_categories, elements)):
         facts.setdefault(category, []).append(text)
     return facts
 
@@ -152,6 +156,8 @@ class _Writer:
         about = self._add(self.root, "martifHeader" if style == "martif" else "tbxHeader")
         description = self._add(self._add(about, "fileDesc"), "sourceDesc")
         self._add(description, "p", "Written by vn-summarize")
+        if style == "martif":
+            self._add(self._add(about, "encodingDesc"), "p", _XCS, type="XCSURI")
         self.body = self._add(self._add(self.root, "text"), "body")
 
     def write(self, id: str, term: Term) -> None:
@@ -161,9 +167,11 @@ class _Writer:
         self._fact(concept, "source", term.provenance)
         if term.note:
             self._add(concept, "note", term.note)
-        if (term.policy, term.case) != ("force", "auto"):
-            self._add(concept, "note", f"vn-summarize: policy={term.policy} case={term.case}")
-        self._language(concept, "vi", ((term.source,), term.aliases, ()), term.pos)
+        listed = term.pos in _PARTS_OF_SPEECH
+        more = f" pos={term.pos}" if term.pos and not listed else ""
+        if more or (term.policy, term.case) != ("force", "auto"):
+            self._add(concept, "note", f"vn-summarize: policy={term.policy} case={term.case}{more}")
+        self._language(concept, "vi", ((term.source,), term.aliases, ()), term.pos if listed else "")
         self._language(concept, "en", ((term.target,) if term.target else (), term.alternatives, term.forbidden))
 
     def _language(self, concept: Element, tag: str, words: tuple[Sequence[str], ...], pos: str = "") -> None:
