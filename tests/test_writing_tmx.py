@@ -28,6 +28,7 @@ def check_structure(data: bytes) -> None:
     needed = {"creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype"}
     assert needed <= set(root[0].attrib)
     for unit in root[1]:
+        assert not set(unit.get("tuid")) & set(" \t\n")
         order = [ORDER[child.tag] for child in unit]
         assert order == sorted(order)
         assert {variant.get("{http://www.w3.org/XML/1998/namespace}lang") for variant in unit.iter("tuv")} == {
@@ -48,6 +49,17 @@ def test_each_sentence_is_a_unit_with_a_stable_id_and_its_doubts() -> None:
         "x-score": "-0.41",
         "x-how": "beam",
     }
+
+
+def test_the_id_of_a_unit_has_no_blank_and_the_article_keeps_its_name() -> None:
+    result = example()
+    document = result.translated.document
+    article = replace(document.article, id="2023/bản tin  số 4")
+    document = replace(document, article=article)
+    result = replace(result, translated=replace(result.translated, document=document))
+    unit = next(etree.fromstring(render_sentences_tmx(result)).iter("tu"))
+    assert unit.get("tuid") == "2023/bản%20tin%20số%204#0"
+    assert unit.findtext("prop[@type='x-article']") == "2023/bản tin số 4"
 
 
 def test_a_sentence_without_english_is_no_pair() -> None:

@@ -15,7 +15,7 @@ def render_sentences_tmx(result: ArticleResult) -> bytes:
         vietnamese, english = tidy(sentence.source.original), tidy(sentence.text)
         if not (vietnamese and english):
             continue
-        unit = append(body, "tu", tuid=f"{article}#{sentence.source.index}")
+        unit = append(body, "tu", tuid=f"{article.replace(' ', '%20')}#{sentence.source.index}")  # TMX: without blanks
         for doubt in sentence_findings(result, sentence.source.index):
             append(unit, "note", tidy(describe_doubt(doubt)))
         properties = {"article": article, "score": f"{sentence.score:.2f}", "how": tidy(sentence.how)}
