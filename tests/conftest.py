@@ -45,8 +45,14 @@ class FakeTranslator:
 
 @pytest.fixture(scope="session")
 def shipped_memory(tmp_path_factory):
-    """The folder of a translation memory: what the shipped model translates for one test it need not for another."""
-    return tmp_path_factory.mktemp("memory")
+    """The folder of a translation memory: what the shipped model translates for one test it need not for another.
+
+    pytest-xdist's processes share it.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "memory"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture

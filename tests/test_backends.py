@@ -106,9 +106,7 @@ def test_composed_and_decomposed_letters_are_the_same_text(translator: Translato
     assert first == second
 
 
-@pytest.mark.parametrize(
-    "decoding", [Decoding(), Decoding(beam=1), Decoding(beam=3, alternatives=3), Decoding(2, 1, 3, 1.2)], ids=str
-)
+@pytest.mark.parametrize("decoding", [Decoding(), Decoding(beam=3, alternatives=3), Decoding(2, 1, 3, 1.2)], ids=str)
 def test_a_result_does_not_depend_on_its_batch(translator: Translator, decoding: Decoding) -> None:
     texts = sentences(40 if translator.fingerprint.startswith(QUICK) else 8)
     alone = [translator.translate([text], decoding)[0] for text in texts]
