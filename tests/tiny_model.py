@@ -166,14 +166,21 @@ def _shape(scope: str, vocabulary: int, attention: int) -> tuple[int, int]:
     return (WIDTH, WIDTH)
 
 
+_INPUTS = {"qkv": WIDTH, "o": 16 * HEADS, "gate_up": WIDTH, "down": HIDDEN}
+"""The width of what each matrix of a layer multiplies."""
+
+
 def make_onnx_folder(path: Path, seed: int = 3, source_tokens: int = 120) -> Path:
     """Write a decoder's folder over onnxruntime, with a random network of two layers."""
     path.mkdir(parents=True)
     pieces = _train_pieces(path / "source.spm", "decoder")
-    sizes = Sizes(WIDTH, HEADS, 1, 16, 2, (False, True), WIDTH**0.5, positions=400, block=32)
+    sizes = Sizes(WIDTH, HEADS, 1, 16, 2, (False, True), WIDTH**0.5, positions=400)
     random = np.random.default_rng(seed)
     suppressed = [pieces.index(token) for token in ("<pad>", "<bos>", "<unk>", *MARKERS, "\n")]
-    graph, _ = build({name: random.normal(0, 0.3, shape) for name, shape in _shapes(len(pieces))}, sizes, suppressed)
+    weights = {name: random.normal(0, 0.3, shape) for name, shape in _shapes(len(pieces))}
+    inputs = {"embedding": WIDTH} | {f"{i}.{name}": size for i in range(2) for name, size in _INPUTS.items()}
+    largest = {name: random.uniform(2, 5, size) for name, size in inputs.items()}
+    graph, _ = build(weights, sizes, suppressed, largest)
     whole = graph.SerializeToString()
     for number, part in enumerate((whole[:9000], whole[9000:])):
         (path / f"model.onnx.{number:02}").write_bytes(part)

@@ -20,7 +20,8 @@ from ctranslate2.converters.transformers import Gemma3Loader, register_loader
 from sentencepiece import SentencePieceProcessor
 from transformers import AutoModelForCausalLM, AutoModelForSeq2SeqLM
 
-from decoder_graph import BLOCK, Sizes, build
+from calibration import largest_inputs
+from decoder_graph import Sizes, build
 
 SHARD = 90_000_000  # bytes; a file in git stays under 95 MB
 MARKERS = ("<unused0>", "<unused1>", "<unused2>")
@@ -35,7 +36,8 @@ def options() -> argparse.Namespace:
     p.add_argument("--name", required=True)
     p.add_argument("--family", choices=("decoder", "marian"), required=True)
     p.add_argument("--engine", choices=("onnxruntime", "ctranslate2"), help="default: onnxruntime for a decoder")
-    p.add_argument("--quantization", default="int8", help="CTranslate2's; onnxruntime has 8 bits in blocks")
+    p.add_argument("--quantization", default="int8", help="CTranslate2's; onnxruntime has 8 bits")
+    p.add_argument("--calibrate", type=Path, help="pairs of prepare.py, which fix the steps of onnxruntime's 8 bits")
     p.add_argument("--unsure-below", type=float, help="score under which a translation is doubtful")
     p.add_argument("--knows-terms", action="store_true", help="the model was trained with inline terms")
     p.add_argument("--card", type=Path, help="the model card, copied as README.md")
@@ -44,6 +46,8 @@ def options() -> argparse.Namespace:
     p.add_argument("--max-target", type=int, default=250, help="target tokens (default 250)")
     o = p.parse_args()
     o.engine = o.engine or ("onnxruntime" if o.family == "decoder" else "ctranslate2")
+    if o.engine == "onnxruntime" and not o.calibrate:
+        p.error("onnxruntime needs --calibrate PAIRS")
     return o
 
 
@@ -100,7 +104,7 @@ def suppressed(pieces: Pieces) -> list[str]:
     return [t for t in ("<pad>", pieces.bos_token, *MARKERS, "\n") if t in pieces.get_vocab()]
 
 
-def export_onnx(checkpoint: Path, folder: Path) -> None:
+def export_onnx(checkpoint: Path, pairs: Path, folder: Path) -> None:
     """Write model.onnx.00, ... of a Gemma-3 checkpoint."""
     model = AutoModelForCausalLM.from_pretrained(checkpoint, dtype=torch.float32)
     c, pieces = model.config, Pieces(checkpoint / "source.spm")
@@ -112,7 +116,8 @@ def export_onnx(checkpoint: Path, folder: Path) -> None:
     )  # fmt: skip
     unknown = [*suppressed(pieces), pieces.unk_token]
     weights = {name: tensor.numpy() for name, tensor in model.state_dict().items()}
-    graph, _ = build(weights, sizes, [pieces.get_vocab()[token] for token in unknown])
+    largest = largest_inputs(model, SentencePieceProcessor(model_file=str(checkpoint / "source.spm")), pairs)
+    graph, _ = build(weights, sizes, [pieces.get_vocab()[token] for token in unknown], largest)
     (folder / "model.onnx").write_bytes(graph.SerializeToString())
     shard(folder / "model.onnx")
 
@@ -143,7 +148,7 @@ def describe(folder: Path, o: argparse.Namespace) -> dict[str, Any]:
         "family": o.family,
         "engine": o.engine,
         "languages": {"source": "vi", "target": "en"},
-        "quantization": o.quantization if o.engine == "ctranslate2" else f"8 bits, blocks of {BLOCK}",
+        "quantization": o.quantization if o.engine == "ctranslate2" else "8 bits",
         "prompt": {"prefix": "", "suffix": PROMPT_SUFFIX if decoder else ""},
         "tokens": {"bos": pieces.bos_token if decoder else "", "eos": pieces.eos_token, "suppress": suppress},
         "limits": {"source_tokens": o.max_source, "target_tokens": o.max_target},
@@ -159,7 +164,7 @@ def export(o: argparse.Namespace, folder: Path) -> None:
     """Write the whole model folder into the empty `folder`."""
     if o.engine == "onnxruntime":
         folder.mkdir()
-        export_onnx(o.checkpoint, folder)
+        export_onnx(o.checkpoint, o.calibrate, folder)
     else:
         if o.family == "marian":
             check_start(o.checkpoint)

@@ -2,8 +2,8 @@
 
     python training/restore.py models/vi-en-news RESTART
 
-A matrix is kept as bytes around 128 with a scale for each block of a row (decoder_graph.quantise), so what is lost
-is the rounding to 8 bits; the optimizer begins anew. The sizes that no weight shows are Gemma-3-270M's.
+A matrix is kept as bytes with a scale for each output and a factor for each input (decoder_graph.quantise), so what
+is lost is the rounding to 8 bits; the optimizer begins anew. The sizes that no weight shows are Gemma-3-270M's.
 """
 
 import argparse
@@ -28,7 +28,9 @@ def state(kept: dict[str, Array], config: Gemma3TextConfig) -> dict[str, torch.T
     """Name the weights as transformers does; a Gemma norm is kept as 1 + weight."""
 
     def matrix(name: str) -> torch.Tensor:
-        return torch.from_numpy(dequantise(kept[f"{name}.codes"], kept[f"{name}.scale"]))
+        codes = kept[f"{name}.codes"]
+        codes = codes if name == "embedding" else codes.T
+        return torch.from_numpy(dequantise(codes, kept[f"{name}.scale"], kept[f"{name}.smooth"]))
 
     embeddings = matrix("embedding")
     weights = {"model.embed_tokens.weight": embeddings, "lm_head.weight": embeddings}

@@ -1,8 +1,8 @@
 """Decoder-only models fine-tuned as translators, over onnxruntime (docs/model-format.md has the graph).
 
 Every prompt is read by itself; then the segments under way write a token each in turn, and one that ends makes
-room for the next. The graph quantises each row for itself, so that nothing depends on what else is under way:
-measured, the same bits in batches of 1 to 24 rows, on one and on two threads (see TILE).
+room for the next. The graph multiplies whole numbers with steps that are fixed, so that nothing depends on what else
+is under way: measured, the same bits in batches of 1 to 32 rows, on one and on two threads.
 """
 
 import contextlib
@@ -28,10 +28,6 @@ ROWS = 16
 
 POSITIONS = 1800
 """Rows x positions of the key and value buffers to begin with: 37 kB each for the shipped model, so 67 MB."""
-
-TILE = 4
-"""Rows that onnxruntime's kernels multiply at once. A row left over goes through another kernel, which may round
-otherwise (measured: the last of an odd number of rows), so that rows without a segment fill the last tile."""
 
 ROOM = 24
 """Positions beyond twice the prompt that the buffers begin with; they grow for the rare answer that is longer."""
@@ -108,7 +104,7 @@ class _Batch:
         _, self._heads, _, self._head = caches[0].shape
         self._slots = self._positions = 0
         self._cache = [np.zeros((0, self._heads, 0, self._head), np.float32) for _ in caches]
-        rows, top = _tiled(most * beam), session.get_outputs()[0].shape[1]
+        rows, top = most * beam, session.get_outputs()[0].shape[1]
         self._ids, self._lengths = np.zeros((rows, 1), np.int64), np.zeros(rows, np.int32)
         self._total = np.zeros((), np.int32)
         self._scores, self._tokens = np.zeros((rows, top), np.float32), np.zeros((rows, top), np.int64)
@@ -161,10 +157,8 @@ class _Batch:
 
     def _write(self, active: Sequence[_Segment]) -> None:
         """Write one token for each live hypothesis."""
-        used = len(active) * self._beam
-        rows = _tiled(used)
-        self._ids[:used, 0] = [token for s in active for token in _filled(s.beam.last, self._beam)]
-        self._lengths[used:rows] = 0
+        rows = len(active) * self._beam
+        self._ids[:rows, 0] = [token for s in active for token in _filled(s.beam.last, self._beam)]
         self._total[()] = self._lengths[:rows].max() + 1
         if self._total > self._positions:
             self._resize(self._slots, self._positions * 3 // 2)
@@ -182,7 +176,7 @@ class _Batch:
         used, kept = self._slots * self._beam, min(positions, self._positions)
         self._slots, self._positions = slots, positions
         for i, old in enumerate(self._cache):
-            new = np.zeros((_tiled(slots * self._beam), self._heads, positions, self._head), np.float32)
+            new = np.zeros((slots * self._beam, self._heads, positions, self._head), np.float32)
             new[:used, :, :kept] = old[:used, :, :kept]
             self._cache[i] = new
         self._bindings.clear()
@@ -228,10 +222,6 @@ def _give_back() -> None:
     """Let glibc return what loading has freed: 60 MB with the shipped model. Elsewhere there is no such function."""
     with contextlib.suppress(OSError, AttributeError, TypeError):  # TypeError: no C library by no name on Windows
         ctypes.CDLL(None).malloc_trim(0)
-
-
-def _tiled(rows: int) -> int:
-    return -(-rows // TILE) * TILE
 
 
 def _filled(tokens: list[int], width: int) -> list[int]:
