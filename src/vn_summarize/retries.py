@@ -30,7 +30,7 @@ SECOND = Decoding(beam=2, alternatives=2)
 NO_LOOPS = Decoding(beam=2, no_repeat_ngram=4, repetition_penalty=1.1)
 SPLIT_WORDS = 25
 """A shorter sentence is not cut into clauses for another try."""
-TERM_STEPS = ("inline", "replaced", "code-switched", "placeholder", "beam", "grafted")
+TERM_STEPS = ("inline", "replaced", "code-switched", "placeholder", "grafted", "beam")
 """The ways to enforce a term, in the order in which they are tried."""
 
 Writer = Callable[[str, Sequence[TermMatch]], str]
@@ -189,13 +189,9 @@ def _rewrite(work: Sequence[Work], translator: Translator, write: Writer, how: s
 
 
 def _widen(work: Sequence[Work], translator: Translator) -> None:
-    """Look through more hypotheses, of the sentence as it is and with its unmet terms written into it."""
+    """Look through more hypotheses of the sentence with its unmet terms written into it."""
     write = mark_inline if translator.knows_terms else switch_code
-
-    def texts(w: Work) -> list[str]:
-        return [w.text, write(w.text, w.askable)]
-
-    _try(work, translator, texts, WIDE, "beam")
+    _try(work, translator, lambda w: [write(w.text, w.askable)], WIDE, "beam")
 
 
 def _try(
