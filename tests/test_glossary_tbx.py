@@ -5,6 +5,7 @@ from glossary_samples import GLOSSARIES, TERMS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from published_schemas import tbx_faults
 
 from vn_summarize.errors import GlossaryError
 from vn_summarize.glossary.tbx import parse_tbx, render_tbx
@@ -110,22 +111,31 @@ def test_a_part_of_speech_that_the_dialect_lacks_stands_in_the_note(style: str) 
 @settings(max_examples=20)
 @given(GLOSSARIES, st.sampled_from(("dca", "dct")))
 def test_a_document_has_the_form_that_the_dialect_asks_for(terms: list[Term], style: str) -> None:
-    root = etree.fromstring(render_tbx(terms, style))
-    assert (root.get("type"), root.get("style"), root.get(XML_LANG)) == ("TBX-Basic", style, "vi")
-    assert [etree.QName(e).localname for e in root] == ["tbxHeader", "text"]
-    assert root.find("{*}tbxHeader/{*}fileDesc/{*}sourceDesc/{*}p").text
-    concepts = root.findall("{*}text/{*}body/{*}conceptEntry")
-    assert len(concepts) == len(terms) == len({entry.get("id") for entry in concepts})
-    for entry in concepts:
-        inside = [category(e) for e in entry]
-        sections = inside.count("langSec")
-        assert inside[len(inside) - sections :] == ["langSec"] * sections  # what is said of a concept goes first
-        assert set(inside) <= {"subjectField", "source", "note", "langSec"}
-        assert [e.get(XML_LANG) for e in entry.iter("{*}langSec")] == ["vi", "en"][:sections]
-    for word in root.iter("{*}termSec"):
-        first, *facts = map(category, word)
-        assert first == "term"
-        assert set(facts) <= {"partOfSpeech", "administrativeStatus"}
+    data = render_tbx(terms, style)
+    assert not tbx_faults(data, style)
+    root = etree.fromstring(data)
+    assert root.get(XML_LANG) == "vi"
+    assert len(root.findall("{*}text/{*}body/{*}conceptEntry")) == len(terms)
+    for entry in root.iter("{*}conceptEntry"):
+        languages = [e.get(XML_LANG) for e in entry.iter("{*}langSec")]
+        assert languages == ["vi", "en"][: len(languages)]
+
+
+@pytest.mark.parametrize(
+    ("style", "old", "new"),
+    [
+        ("dca", 'partOfSpeech">noun', 'partOfSpeech">properNoun'),
+        ("dca", ' id="c1"', ""),
+        ("dca", 'type="subjectField"', 'type="domain"'),
+        ("dct", "partOfSpeech>noun", "partOfSpeech>properNoun"),
+        ("dct", "min:subjectField", "min:domain"),
+        ("dct", "basic:source", "min:source"),
+    ],
+)
+def test_the_schemas_see_what_is_wrong(style: str, old: str, new: str) -> None:
+    data = render_tbx(TERMS, style).decode()
+    assert old in data
+    assert tbx_faults(data.replace(old, new).encode(), style)
 
 
 def test_only_the_style_dct_has_elements_of_the_modules() -> None:

@@ -1,6 +1,7 @@
 import pytest
 from glossary_samples import GLOSSARIES, TERMS
 from hypothesis import given, settings
+from published_schemas import tmx_faults
 
 from vn_summarize.errors import GlossaryError
 from vn_summarize.glossary.terms import Term
@@ -43,6 +44,7 @@ def test_every_field_is_read_back() -> None:
 @settings(max_examples=40)
 @given(GLOSSARIES)
 def test_any_glossary_is_read_back(terms: list[Term]) -> None:
+    assert not tmx_faults(render_tmx(terms))
     assert parse_tmx(render_tmx(terms), "x")[0] == terms
 
 
