@@ -10,11 +10,13 @@ from tiny_model import make_onnx_folder
 from vn_summarize.batch import run
 from vn_summarize.cache import CachedTranslator, TranslationMemory
 from vn_summarize.config import Settings
+from vn_summarize.corrections import Corrections, sentence_key
 from vn_summarize.errors import ConfigError
 from vn_summarize.events import Skipped
 from vn_summarize.glossary.terms import Term, TermBase
 from vn_summarize.models import load, read_model
 from vn_summarize.revision import apply_terms, find_records, find_touched
+from vn_summarize.writing import result_from_json
 
 BASE = [Term("hộ nghèo", "poor households", origin="built-in")]
 OLD, NEW = TermBase(BASE), TermBase([Term("nhà rông", "communal house", origin="mine.csv"), *BASE])
@@ -110,6 +112,15 @@ def test_what_would_change_is_told_by_sentence(news, settings, translator):
     back = list(find_touched(find_records(settings.output, translator), TermBase([])))
     assert {change.before.partition(" → ")[2] for article in back for change in article.changes} == {"poor households"}
     assert all(change.after == "" for article in back for change in article.changes)
+
+
+def test_an_article_that_only_a_correction_touches_is_told(news, settings, translator):
+    run([news], settings, translator, OLD)
+    records = find_records(settings.output, translator)
+    original = result_from_json(records[0].path.read_text(encoding="utf-8")).translated.sentences[0].source.original
+    touched = list(find_touched(records, OLD, Corrections({sentence_key(original): "The village met."})))
+    assert [(article.path, article.changes) for article in touched] == [(records[0].path, ())]
+    assert not list(find_touched(records, OLD))
 
 
 def test_an_output_of_another_model_is_a_run_s_work(news, settings, translator):

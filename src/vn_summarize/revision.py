@@ -17,7 +17,7 @@ from vn_summarize.document import Article, ArticleResult, Report
 from vn_summarize.errors import ArticleError, ConfigError, UnreadableArticle
 from vn_summarize.events import Event, Started
 from vn_summarize.glossary.terms import TermBase
-from vn_summarize.pipeline import prepare_cleaned, settings_signature, terms_signature
+from vn_summarize.pipeline import corrections_signature, prepare_cleaned, settings_signature, terms_signature
 from vn_summarize.sources import Source
 from vn_summarize.writing import Hashes, output_path, read_hashes, result_from_json
 
@@ -41,7 +41,7 @@ class TermChange:
 
 @dataclass(frozen=True, slots=True)
 class TouchedArticle:
-    """An article that a changed glossary touches; without `changes` only details of its terms differ."""
+    """An article that is to be made again; without `changes` details of its terms differ, or what an editor corrected."""
 
     id: str
     path: Path
@@ -68,11 +68,17 @@ def find_records(folder: Path, translator: Translator) -> list[Record]:
     return records
 
 
-def find_touched(records: Iterable[Record], terms: TermBase) -> Iterator[TouchedArticle]:
-    """Find the articles whose terms differ from those that they were made with. Raises UnreadableArticle."""
+def find_touched(
+    records: Iterable[Record], terms: TermBase, corrections: Corrections = NONE
+) -> Iterator[TouchedArticle]:
+    """Find the articles whose terms or corrections differ from those that they were made with.
+
+    Raises UnreadableArticle.
+    """
     for record in records:
         result = _read(record.path)
-        if record.hashes.terms != terms_signature(result, terms):
+        now = terms_signature(result, terms), corrections_signature(result, corrections)
+        if (record.hashes.terms, record.hashes.corrections) != now:
             yield TouchedArticle(_article(result).id, record.path, tuple(_changes(result, terms)))
 
 

@@ -261,7 +261,7 @@ def apply(
     say_findings(doubts, verbose)
     if dry_run:
         records = find_records(settings.output, load_translator(settings))
-        touched = list(find_touched(track(records, "records"), terms))
+        touched = list(find_touched(track(records, "records"), terms, load_corrections(settings)))
         _tell_touched(touched, as_json)
         say(f"{len(touched)} of {len(records)} articles would be made again")
         return 0
@@ -281,7 +281,7 @@ def _tell_touched(touched: Sequence["TouchedArticle"], as_json: bool) -> None:
     rows = []
     for article in touched:
         rows += [(article.id, str(change.sentence), change.before, change.after) for change in article.changes]
-        rows += [] if article.changes else [(article.id, "", "", "details of its terms")]
+        rows += [] if article.changes else [(article.id, "", "", "details of its terms, or a correction")]
     tell_table(("article", "sentence", "before", "after"), rows)
 
 

@@ -44,7 +44,7 @@ def parse_table(text: str, origin: str, article_id: str) -> Iterator[Article | A
         unknown = ", ".join(repr(name.strip()[:40]) for name in names[:20])
         yield UnreadableArticle(
             f"{origin}: has the columns {unknown}; the first row has to name columns that are known, text among them: "
-            "title, text, date, source, authors, url"
+            "title, text, date, source, authors, url (a glossary is given with --glossary or left out with --exclude)"
         )
         return
     rows = csv.reader(StringIO(text), delimiter=delimiter, strict=True)
