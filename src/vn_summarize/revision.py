@@ -41,7 +41,7 @@ class TermChange:
 
 @dataclass(frozen=True, slots=True)
 class TouchedArticle:
-    """An article that is to be made again; without `changes` details of its terms differ, or what an editor corrected."""
+    """An article to be made again; without `changes` details of its terms differ, or what an editor corrected."""
 
     id: str
     path: Path

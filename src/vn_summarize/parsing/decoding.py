@@ -35,7 +35,7 @@ _BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_BINARY = "binary data, not text; if it is a document of another kind, give it the suffix of its kind (.docx, .pdf, ...)"
+_BINARY = "binary data, not text; give a document of another kind the suffix of its kind (.docx, .pdf, ...)"
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TAG = re.compile(r"</\w+>")
 _ENTITY = re.compile(r"&(?:#\d{3,5}|#[xX][0-9a-fA-F]{2,4}|[a-zA-Z]{2,8});")
