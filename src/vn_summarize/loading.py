@@ -1,8 +1,11 @@
 """Open what a run needs, as the settings say: the terms, and the model behind the translation memory."""
 
+import contextlib
+import gc
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from vn_summarize.abbreviations import known_abbreviations
@@ -59,6 +62,11 @@ def load_terms(settings: Settings) -> tuple[TermBase, tuple[Finding, ...]]:
 
     Raises GlossaryError, with `strict_glossary` for a broken row too; a row that only repeats another is none.
     """
+    with _uncollected():
+        return _load_terms(settings)
+
+
+def _load_terms(settings: Settings) -> tuple[TermBase, tuple[Finding, ...]]:
     loaded = [load_glossary(path) for path in settings.glossary]
     doubts = tuple(doubt for _, found in loaded for doubt in found)
     broken = [doubt.message for doubt in doubts if doubt.severity != "info" and doubt.kind != "duplicate"]
@@ -69,19 +77,36 @@ def load_terms(settings: Settings) -> tuple[TermBase, tuple[Finding, ...]]:
     names = [path.name for path in settings.glossary]
     origins = [f"{i}:{name}" if names.count(name) > 1 else name for i, name in enumerate(names, 1)]
     terms = [
-        replace(with_long_forms(term), origin=origin)
+        term if term.origin == origin else replace(term, origin=origin)
         for origin, (terms, _) in reversed(list(zip(origins, loaded, strict=True)))
-        for term in terms
+        for term in map(with_long_forms, terms)
     ]
     return PlaceTerms([*terms, *load_builtin()]), doubts
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Put garbage collection off: among a glossary's terms it looks for garbage over and over, and there is none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def with_long_forms(term: Term) -> Term:
     """Add to a term's aliases what its short forms stand for: `UBND` is written out before terms are looked for."""
     given = (term.source, *term.aliases)
-    longs = {known.short: known.long for known in known_abbreviations()}
-    found = dict.fromkeys(longs[form] for form in given if form in longs)
-    return replace(term, aliases=(*term.aliases, *(long for long in found if long not in given)))
+    found = dict.fromkeys(_long_forms()[form] for form in given if form in _long_forms())
+    more = tuple(long for long in found if long not in given)
+    return replace(term, aliases=(*term.aliases, *more)) if more else term
+
+
+@cache
+def _long_forms() -> dict[str, str]:
+    return {known.short: known.long for known in known_abbreviations()}
 
 
 def load_corrections(settings: Settings) -> Corrections:

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from itertools import islice
@@ -22,12 +23,13 @@ def parse_glossary(text: str, name: str, *, delimiter: str = "") -> tuple[list[T
 
     Without a delimiter it is found in the first lines. Raises GlossaryError when no row can be used.
     """
-    lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
     filled = list(islice((line for line in lines if line.strip()), _SNIFFED))
     if not filled:
         raise GlossaryError(f"{name}:1: the file is empty: a glossary has lines such as source,target")
     rows = Rows(name)
-    read_table(_rows(lines, delimiter or _sniff(filled), rows), rows)
+    read_table(_rows(lines, delimiter or _sniff(filled), rows, plain=_is_plain(text)), rows)
     return rows.finish()
 
 
@@ -56,13 +58,19 @@ def decode(data: bytes, name: str) -> str:
         raise GlossaryError(f"{name}:{line}: is not {shown} text: save the file as UTF-8") from error
 
 
-def _rows(lines: list[str], delimiter: str, rows: Rows) -> Iterator[tuple[int, list[str]]]:
-    """Give each row's line number (from 1) and cells; a broken one is reported and passed over."""
+def _is_plain(text: str) -> bool:
+    """Say whether nothing but blanks around its cells is to be tidied, so that no cell needs a look of its own."""
+    shown = text.replace("\n", "").replace("\t", "")
+    return "  " not in text and shown.isprintable() and unicodedata.is_normalized("NFC", text)
+
+
+def _rows(lines: list[str], delimiter: str, rows: Rows, *, plain: bool) -> Iterator[tuple[int, list[str]]]:
+    """Give each row's line number (from 1) and tidy cells; a broken one is reported and passed over."""
     at = 0
     while at < len(lines):
         cells, used = _row(lines, at, delimiter, rows)
         if cells is not None:
-            yield at + 1, [c and tidy(c) for c in cells]
+            yield at + 1, [c.strip() for c in cells] if plain and used == 1 else [c and tidy(c) for c in cells]
         at += used
 
 

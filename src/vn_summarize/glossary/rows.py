@@ -28,6 +28,7 @@ COLUMNS = (
 LISTS = ("aliases", "alternatives", "forbidden")
 """The columns whose cells hold several entries, parted by `|`."""
 
+_CHOICES = frozenset(["policy", "case"])
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 cannot hold
 
 
@@ -95,21 +96,14 @@ class Rows:
 
 
 def term_from(row: Mapping[str, str], origin: str) -> Term:
-    """Make a Term of a row's cells, which are tidy; what is missing gets its default."""
-    return Term(
-        row.get("source", ""),
-        row.get("target", ""),
-        aliases=split_list(row.get("aliases", "")),
-        alternatives=split_list(row.get("alternatives", "")),
-        forbidden=split_list(row.get("forbidden", "")),
-        policy=row.get("policy", "").lower() or "force",
-        case=row.get("case", "").lower() or "auto",
-        pos=row.get("pos", ""),
-        domain=row.get("domain", ""),
-        note=row.get("note", ""),
-        provenance=row.get("provenance", ""),
-        origin=origin,
-    )
+    """Make a Term of a row's cells, which are tidy, by column; what is missing gets its default."""
+    cells: dict[str, Any] = {"source": "", "target": ""} | {column: cell for column, cell in row.items() if cell}
+    for column in LISTS:
+        if column in cells:
+            cells[column] = split_list(cells[column])
+    for column in _CHOICES & cells.keys():
+        cells[column] = cells[column].lower()
+    return Term(**cells, origin=origin)
 
 
 def cells_of(term: Term) -> dict[str, str]:

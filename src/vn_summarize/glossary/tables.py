@@ -30,7 +30,7 @@ def read_table(table: Iterable[tuple[int, Sequence[str]]], rows: Rows) -> None:
     columns = _exported(first) or _header(*first[0], rows)
     if columns is None:
         columns = _Columns(COLUMNS[:2])
-    elif columns.names[2:] != _LANGUAGES:
+    elif not columns.exported:
         del first[0]
     for line, cells in chain(first, filled):
         _take(line, cells, columns, rows)
@@ -41,6 +41,7 @@ class _Columns:
     """What the columns of a table hold; "" is a column that is not used."""
 
     names: tuple[str, ...]
+    exported: bool = False  # by DeepL: the third and the fourth are languages
     many: bool = False  # there are columns of other languages: a row need not have ours
     candidates: bool = False  # a list of `glossary extract`: a row need not be decided on
 
@@ -48,7 +49,7 @@ class _Columns:
 def _exported(first: Sequence[tuple[int, Sequence[str]]]) -> "_Columns | None":
     """Recognise what DeepL exports by its first rows: no header, two terms and their two languages in each."""
     tags = [list(map(role, cells[:4])) for _, cells in first]
-    return _Columns((*COLUMNS[:2], *_LANGUAGES)) if all(len(t) == 4 and all(t[2:]) for t in tags) else None
+    return _Columns((*COLUMNS[:2], *_LANGUAGES), exported=True) if all(len(t) == 4 and all(t[2:]) for t in tags) else None
 
 
 def _header(line: int, cells: Sequence[str], rows: Rows) -> _Columns | None:
@@ -76,18 +77,18 @@ def _header(line: int, cells: Sequence[str], rows: Rows) -> _Columns | None:
 
 
 def _take(line: int, cells: Sequence[str], columns: _Columns, rows: Rows) -> None:
-    names = columns.names
-    exported = names[2:] == _LANGUAGES
-    if any(cells[len(names) :]) and not exported:  # DeepL's glossary generator adds a fifth, the relevance
+    names, exported = columns.names, columns.exported
+    if len(cells) > len(names) and any(cells[len(names) :]) and not exported:  # DeepL's glossary generator adds a fifth, the relevance
         rows.report(line, "row", f"has {len(cells)} cells, but there are {len(names)} columns")
         return
     row = {name: cell for name, cell in zip(names, cells, strict=False) if name and cell}
     if exported:
-        pair = tuple(role(row.get(language, "")) for language in _LANGUAGES)
+        languages = [row.pop(language, "") for language in _LANGUAGES]
+        pair = tuple(map(role, languages))
         if pair == ("target", "source"):
             row["source"], row["target"] = row.get("target", ""), row.get("source", "")
         elif pair != ("source", "target"):
-            rows.pass_over(line, f"is {row.get(_LANGUAGES[0], '')!r} to {row.get(_LANGUAGES[1], '')!r}")
+            rows.pass_over(line, f"is {languages[0]!r} to {languages[1]!r}")
             return
     if columns.many and "source" not in row:
         rows.pass_over(line, "has no Vietnamese")
