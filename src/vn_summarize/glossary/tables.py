@@ -49,7 +49,8 @@ class _Columns:
 def _exported(first: Sequence[tuple[int, Sequence[str]]]) -> "_Columns | None":
     """Recognise what DeepL exports by its first rows: no header, two terms and their two languages in each."""
     tags = [list(map(role, cells[:4])) for _, cells in first]
-    return _Columns((*COLUMNS[:2], *_LANGUAGES), exported=True) if all(len(t) == 4 and all(t[2:]) for t in tags) else None
+    exported = all(len(t) == 4 and all(t[2:]) for t in tags)
+    return _Columns((*COLUMNS[:2], *_LANGUAGES), exported=True) if exported else None
 
 
 def _header(line: int, cells: Sequence[str], rows: Rows) -> _Columns | None:
@@ -78,7 +79,8 @@ def _header(line: int, cells: Sequence[str], rows: Rows) -> _Columns | None:
 
 def _take(line: int, cells: Sequence[str], columns: _Columns, rows: Rows) -> None:
     names, exported = columns.names, columns.exported
-    if len(cells) > len(names) and any(cells[len(names) :]) and not exported:  # DeepL's glossary generator adds a fifth, the relevance
+    # DeepL's glossary generator adds a fifth, the relevance
+    if len(cells) > len(names) and any(cells[len(names) :]) and not exported:
         rows.report(line, "row", f"has {len(cells)} cells, but there are {len(names)} columns")
         return
     row = {name: cell for name, cell in zip(names, cells, strict=False) if name and cell}
