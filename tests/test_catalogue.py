@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from vn_summarize.backends.families import FAMILIES
+from vn_summarize.backends.families import ALL_FAMILIES, SUMMARY_FAMILIES
 from vn_summarize.catalogue import find_known, load_catalogue, restriction
 
 
@@ -12,7 +12,8 @@ def test_every_known_model_can_be_used_and_is_described_whole() -> None:
     catalogue = load_catalogue()
     assert len({known.name.casefold() for known in catalogue}) == len(catalogue)
     for known in catalogue:
-        assert known.family in {*FAMILIES, "decoder"}, known.name
+        assert known.family in {*ALL_FAMILIES, "decoder"}, known.name
+        assert (known.task == "summary") == (known.family in SUMMARY_FAMILIES), known.name
         assert not known.repository or re.fullmatch(r"[\w.-]+/[\w.-]+", known.repository)
         assert all((known.licence, known.languages, known.note, known.parameters, known.size)), known.name
 

@@ -9,6 +9,8 @@ from hub_server import COMMIT, FILES, HubServer, serving
 from typer.testing import CliRunner
 
 from vn_summarize import cli
+from vn_summarize.errors import ModelError
+from vn_summarize.models import resolve_summarizer, resolve_translator
 
 
 @pytest.fixture(autouse=True)
@@ -113,6 +115,14 @@ def test_a_licence_that_restricts_has_to_be_accepted(models, place, server: HubS
     assert not server.asked("config.json")
     assert models("pull", "owner/tiny", "--accept-license")[0] == 0
     assert (place / "tiny").is_dir()
+
+
+def test_a_summarizer_is_pulled_by_its_family_and_translates_nothing(models, place, server: HubServer):
+    code, out, err = models("pull", "owner/tiny", "--family", "bart", "--name", "short")
+    assert code == 0, err
+    assert resolve_summarizer("short", place).path == Path(out.strip())
+    with pytest.raises(ModelError, match="--summarizer"):
+        resolve_translator("short", place)
 
 
 def test_pull_says_before_it_asks_the_hub_what_cannot_be(models, checkpoint, server: HubServer):
