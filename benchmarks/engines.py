@@ -138,7 +138,8 @@ def run_onnxruntime(job: Job) -> dict[str, Any]:
 
     def write(prompts: Prompts) -> None:
         beams = [Beam(DEFAULT_DECODING, -1, job["tokens"]) for _ in prompts]
-        translator._search(deque(zip(map(list, prompts), beams, strict=True)), DEFAULT_DECODING.beam)
+        longest_first = sorted(map(list, prompts), key=len, reverse=True)
+        translator._search(deque(zip(longest_first, beams, strict=True)), DEFAULT_DECODING.beam)
         assert all(len(beam.best()[0].tokens) == job["tokens"] for beam in beams)
 
     return timed(write, job["prompts"], began)

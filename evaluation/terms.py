@@ -180,7 +180,7 @@ def render_table(results: dict[str, dict[str, Any]]) -> str:
 def run(options: argparse.Namespace) -> int:
     """Measure and print; give the exit code."""
     segments = parse_segments((HERE / "segments.tsv").read_text(encoding="utf-8"))[: options.limit]
-    steps = options.steps.split(",") if options.steps is not None else TERM_STEPS
+    steps = TERM_STEPS if options.steps is None else [step for step in options.steps.split(",") if step]
     with tempfile.TemporaryDirectory() as folder:  # what the modes share is translated once
         memory = TranslationMemory(options.memory or Path(folder, "memory.sqlite"))
         translator = CachedTranslator(LazyTranslator(resolve(options.model)), memory)
