@@ -147,6 +147,8 @@ class _Batch:
     def _read(self, slot: int, prompt: list[int], beam: Beam) -> None:
         """Read a prompt into a slot's first row, and copy it for the rows of its beam."""
         row, length = slot * self._beam, len(prompt)
+        if length > self._positions:  # another thread put a longer one back after this batch had taken a shorter one
+            self._resize(self._slots, length + ROOM)
         self._total[()], self._lengths[row] = length, length - 1
         ids = np.array([prompt], np.int64)
         self._session.run_with_iobinding(self._bind(row, row + 1, ids))
