@@ -103,6 +103,10 @@ class Work:
         return [p for m, p in zip(self.judge.matches, self.placed, strict=True) if p and m in unmet]
 
 
+Way = Callable[[Work], list[list[TermMatch]]]
+"""Gives the groups of terms to write into a sentence."""
+
+
 def retry_facts(work: Sequence[Work], translator: Translator) -> None:
     """Ask again where facts or form are at fault, or the model is unsure: wider, without loops, clause by clause."""
     faulty = [w for w in work if w.chosen.faults]
@@ -116,7 +120,7 @@ def retry_terms(work: Sequence[Work], translator: Translator, steps: Sequence[st
     """Try one way after the other to meet the terms that are unmet; `steps` is a part of TERM_STEPS."""
     ways: dict[str, Callable[[Sequence[Work], Translator], None]] = {
         "inline": _inline,
-        "code-switched": partial(_rewrite, write=switch_code, how="code-switched"),
+        "code-switched": _switch_code,
         "placeholder": _hold_place,
         "beam": _widen,
         "replaced": _replace,
@@ -159,7 +163,37 @@ def ask(
 
 def _inline(work: Sequence[Work], translator: Translator) -> None:
     if translator.knows_terms:
-        _rewrite(work, translator, mark_inline, "inline")
+        _rewrite(work, translator, mark_inline, "inline", (_unmet, _every))
+
+
+def _switch_code(work: Sequence[Work], translator: Translator) -> None:
+    """Write English into the source; the first and the last way met nothing more after inline terms (measured)."""
+    _rewrite(work, translator, switch_code, "code-switched", (_every,) if translator.knows_terms else _WAYS)
+
+
+def _unmet(w: Work) -> list[list[TermMatch]]:
+    return [w.askable]
+
+
+def _every(w: Work) -> list[list[TermMatch]]:
+    return [to_tell(w.placed, w.askable)]
+
+
+def _single(w: Work) -> list[list[TermMatch]]:
+    return [[m] for m in w.askable] if len(w.askable) > 1 else []
+
+
+_WAYS = (_unmet, _every, _single)
+"""Which terms are written into a sentence: all that are unmet, then all that it has, then one at a time."""
+
+
+def _rewrite(work: Sequence[Work], translator: Translator, write: Writer, how: str, ways: Sequence[Way]) -> None:
+    for way in ways:
+        _try(work, translator, partial(_written, write=write, way=way), DEFAULT_DECODING, how)
+
+
+def _written(w: Work, write: Writer, way: Way) -> list[str]:
+    return [write(w.text, some) for some in way(w)]
 
 
 def _hold_place(work: Sequence[Work], translator: Translator) -> None:
@@ -170,22 +204,6 @@ def _hold_place(work: Sequence[Work], translator: Translator) -> None:
         for c in candidates:
             if text := fill_place(c.text, w.askable):
                 w.take_obedient([w.judge(Translation(text, c.score, c.complete), "placeholder")])
-
-
-def _rewrite(work: Sequence[Work], translator: Translator, write: Writer, how: str) -> None:
-    """Write unmet terms into the source: all of them, then every term of the sentence, then one at a time."""
-
-    def unmet(w: Work) -> list[str]:
-        return [write(w.text, w.askable)]
-
-    def every(w: Work) -> list[str]:
-        return [write(w.text, to_tell(w.placed, w.askable))]
-
-    def single(w: Work) -> list[str]:
-        return [write(w.text, [m]) for m in w.askable] if len(w.askable) > 1 else []
-
-    for texts in (unmet, every, single):
-        _try(work, translator, texts, DEFAULT_DECODING, how)
 
 
 def _widen(work: Sequence[Work], translator: Translator) -> None:
