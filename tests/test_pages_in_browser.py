@@ -3,8 +3,10 @@
 Skipped where playwright, axe or Debian's chromium is missing.
 """
 
+import re
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from article_results import example, nasty
@@ -13,12 +15,18 @@ from briefing_articles import write_results
 from vn_summarize.briefing import Gathering, make_briefing
 from vn_summarize.briefing.folder import find_pages, read_again, read_records
 from vn_summarize.document import TermUse
+from vn_summarize.glossary.terms import TermBase
+from vn_summarize.pipeline import conclude, prepare
+from vn_summarize.reading import find_files, read_articles
+from vn_summarize.summarization import Length
+from vn_summarize.translation import translate_documents
 from vn_summarize.writing import page_entry, render_index_page, render_page
 from vn_summarize.writing.pages_briefing import render_briefing_page
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 CHROMIUM = shutil.which("chromium")
+SEED = Path(__file__).parents[1] / "seeds" / "dong-bao-thoat-ngheo.txt"
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium")
 
 HOSTILE = (
@@ -258,6 +266,38 @@ def test_side_by_side_on_a_wide_screen(visit):
     english, vietnamese = (page.locator(f"#s1 > [lang={name}]").bounding_box() for name in ("en", "vi"))
     assert vietnamese["y"] == english["y"]
     assert vietnamese["x"] >= english["x"] + english["width"]
+
+
+@pytest.fixture
+def seed_article(translator):
+    """The page of the seed article, whose sentences stand for their own translation."""
+    (file,) = find_files([SEED])
+    (read,) = read_articles(file)
+    document, findings = prepare(read)
+    (translated,) = translate_documents([document], translator, TermBase([]))
+    return conclude(translated, findings, TermBase([]), Length())
+
+
+LOOKS = {
+    "light": ({"color_scheme": "light"}, "screen", True),
+    "dark": ({"color_scheme": "dark"}, "screen", False),
+    "light on a phone": ({"color_scheme": "light", "width": 390}, "screen", True),
+    "dark on a phone": ({"color_scheme": "dark", "width": 390}, "screen", False),
+    "print": ({"color_scheme": "dark", "width": 800}, "print", True),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_seed_article_as_it_looks(visit, seed_article, tmp_path, look):
+    options, media, light = LOOKS[look]
+    page = visit(render_page(seed_article), **options)
+    page.emulate_media(media=media)
+    page.screenshot(path=tmp_path / "page.png", full_page=True)  # kept by pytest --basetemp, to be looked at
+    assert page.evaluate("document.documentElement.scrollWidth") <= options.get("width", 1280)
+    assert (sum(map(int, re.findall(r"\d+", colour(page, "html"))[:3])) > 3 * 128) == light
+    sentences = [sentence.source.original for sentence in seed_article.translated.sentences]
+    assert len(sentences) > 15
+    assert all(" ".join(text.split()) in " ".join(page.inner_text("main").split()) for text in sentences)
 
 
 def test_print_is_dark_on_white_with_the_doubts_and_without_the_tools(visit):
