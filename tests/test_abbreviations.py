@@ -221,3 +221,27 @@ def test_introduce_leaves_alone(english: list[str]) -> None:
 def test_taking_the_brackets_away_gives_back_the_input(english: list[str]) -> None:
     shown = introduce(english, known_abbreviations())
     assert [s.replace(" (SBV)", "").replace(" (UN)", "") for s in shown] == english
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "english"),
+    [
+        ("Quỹ Cầu Xanh (Green Bridge Fund - GBF) tặng 5 con bò.", "GBF", "Green Bridge Fund"),
+        ("Mạng lưới (GBN – Green Bridge Network) có 3 xã.", "GBN", "Green Bridge Network"),
+        ("Quỹ (tên tiếng Anh là: Fund for Rivers and Forests, FRF) đã đến.", "FRF", "Fund for Rivers and Forests"),
+    ],
+)
+def test_the_english_that_an_article_gives_itself_is_taken(text, short, english):
+    sentences = (Sentence(0, 0, text, text), Sentence(1, 0, f"{short} giúp dân.", f"{short} giúp dân."))
+    (found,), _ = find_abbreviations(sentences)
+    assert (found.short, found.english, found.english_short, found.sentence) == (short, english, short, 0)
+    assert expand(sentences[1].text, (found,)) == sentences[1].text
+    assert not check_abbreviations(sentences[1].text, f"{short} helps people.", (found,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ban (Ban An Ninh - BAN) họp.", "Quỹ (Green Care Fund - ABC) họp.", "Phần mềm (Smart Village 4 - SV) chạy."],
+)
+def test_brackets_that_spell_no_short_form_in_english_define_none(text):
+    assert find_abbreviations((Sentence(0, 0, text, text),))[0] == ()

@@ -7,7 +7,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from vn_summarize.cleaning import fold
-from vn_summarize.definitions import Definition, canonical, find_definitions, one_letter_off
+from vn_summarize.definitions import Definition, canonical, find_definitions, find_english, one_letter_off
 from vn_summarize.document import Abbreviation, Finding, Sentence
 from vn_summarize.glossary.syllables import is_syllable
 
@@ -52,7 +52,8 @@ def find_abbreviations(sentences: Sequence[Sentence]) -> tuple[tuple[Abbreviatio
     """Find the short forms that hold in an article: its own definitions, then the known ones that it uses.
 
     A definition of the article wins over the table. Its English is the table's where the long forms agree,
-    else "": how the model renders the long form decides. Findings name typing errors in long forms.
+    else "": how the model renders the long form decides. Where the article gives the English itself, that is it, and
+    the long form may be "". Findings name typing errors in long forms.
     """
     by_short = {known.short: known for known in known_abbreviations()}
     pairs = tuple((known.short, known.long) for known in known_abbreviations())
@@ -63,6 +64,8 @@ def find_abbreviations(sentences: Sequence[Sentence]) -> tuple[tuple[Abbreviatio
             if definition.short not in found:
                 found[definition.short] = _defined(definition, sentence, sentences, by_short.get(definition.short))
                 findings.extend(_typos(definition, sentence.index, found[definition.short]))
+        for short, english in find_english(sentence.text):
+            found.setdefault(short, _given(short, english, sentence, by_short.get(short)))
     several = [short for short in found if " " in short]  # where the article defines "TNCS HCM", HCM is a part of it
     pattern, shorts = _pattern((*by_short, *several)), by_short | found
     for sentence in sentences:
@@ -84,6 +87,12 @@ def _defined(
     same = _same_long(fold(expand(long, known_abbreviations())))
     english, usual = (same.english, same.english_short) if same else ("", "")
     return Abbreviation(definition.short, long, english, usual, "article", sentence.index)
+
+
+def _given(short: str, english: str, sentence: Sentence, known: Abbreviation | None) -> Abbreviation:
+    if known and known.english.casefold() == english.casefold():
+        return known
+    return Abbreviation(short, "", english, short, "article", sentence.index)
 
 
 def _same_long(run: str) -> Abbreviation | None:

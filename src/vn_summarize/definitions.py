@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from vn_summarize.cleaning import fold
+from vn_summarize.glossary.syllables import is_syllable
 
 _LEAD = r"(?:(?:sau|dưới|từ)\s+đây\s+)?(?:được\s+)?(?:gọi|viết)\s+tắt(?:\s+chung)?(?:\s+là|\s*:)?\s*"
 _SHORT = r"[\"“‘']?(?P<short>[^\W\d_]+(?:\s?[&–-]\s?[^\W\d_]+|\s[^\W\d_]{2,})*)[\"”’']?"
@@ -23,6 +24,13 @@ _REVERSED = re.compile(
     r"(?<![\w&/.-])(?P<short>[^\W\d_]+(?:\s?[&–-]\s?[^\W\d_]+)*)[\"”’']?"
     r"\s*\(\s*(?:(?:là\s+)?(?:viết tắt của|tức(?: là)?|là)\s+)?(?P<long>[^()]{4,120}?)\s*\)"
 )
+_ENGLISH = r"(?P<english>[A-Za-z][A-Za-z'’&-]*(?:,?\s[A-Za-z&][A-Za-z'’&-]*)+)"
+_ACRONYM = r"(?P<short>[A-Z][A-Za-z&]*[A-Z])"
+_ENGLISH_BRACKETS = tuple(
+    re.compile(rf"\(\s*(?:(?:tên\s+)?tiếng Anh(?:\s+là)?\s*:?\s*)?{pair}\s*\)")
+    for pair in (rf"{_ENGLISH}\s*(?:[–:,]|-)\s*{_ACRONYM}", rf"{_ACRONYM}\s*(?:[–:,]|-)\s*{_ENGLISH}")
+)
+_SMALL = frozenset({"of", "for", "and", "the", "in", "on", "to", "with", "by", "a", "&"})
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _BARRIER = re.compile(r"[.;:!?()…](?=\s|$)|[()]")
 _DIGRAPHS = {"TH", "NG", "NH", "CH", "TR", "KH", "PH", "GI", "QU", "GH"}
@@ -63,6 +71,21 @@ def find_definitions(text: str, known: Sequence[tuple[str, str]] = ()) -> Iterat
         if definition.start >= taken:
             yield definition
             taken = definition.end
+
+
+def find_english(text: str) -> Iterator[tuple[str, str]]:
+    """Find the short forms whose English a sentence gives in brackets: "(World Health Organization - WHO)".
+
+    The letters of the short form are the initials of the English, with or without its small words, and one of
+    its words at least is none of Vietnamese.
+    """
+    for pattern in _ENGLISH_BRACKETS:
+        for match in pattern.finditer(text):
+            words = re.findall(r"[A-Za-z]+", match["english"])
+            large = [word for word in words if word not in _SMALL]
+            initials = {"".join(word[0].upper() for word in some) for some in (words, large)}
+            if letters_of(match["short"]) in initials and not all(is_syllable(word.lower()) for word in large):
+                yield match["short"], match["english"]
 
 
 def canonical(short: str) -> str:
