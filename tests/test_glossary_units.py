@@ -73,3 +73,9 @@ def test_a_unit_that_the_table_has_elsewhere_only_gets_no_note() -> None:
     assert units.today("hơ moong", "x", ("đắk glei",)) == ""
     assert units.today("sa thầy", "x", ()) == ""  # a commune of today
     assert units.today("suối ngàn", "h", ()) == ""
+
+
+@pytest.mark.parametrize("gap", [" - ", "-", " ", " – "])
+def test_a_province_is_spelt_in_one_way_and_its_city_as_english_does(gap: str) -> None:
+    text = f"Thừa Thiên{gap}Hue's authorities met in Hue City."
+    assert units.respell_provinces(text) == f"Thừa Thiên{gap}Huế's authorities met in Hue City."

@@ -10,6 +10,7 @@ from vn_summarize.document import Check, Finding, Sentence, TermUse
 from vn_summarize.glossary.enforcement import check_terms, count_echoes, strip_markers
 from vn_summarize.glossary.replacement import respell
 from vn_summarize.glossary.terms import TermMatch
+from vn_summarize.glossary.units import respell_provinces
 from vn_summarize.verification.checks import check_facts, check_form, extra_facts, findings_of
 from vn_summarize.verification.names import strip_marks
 
@@ -81,7 +82,7 @@ class Judge:
         """Judge a translation by terms, facts and form."""
         source = self.sentence.text
         text = unify_quotes(source, strip_markers(answer.text), self.quotes).strip()
-        text = respell(self.matches, text)
+        text = respell_provinces(respell(self.matches, text))
         checks = check_facts(source, text)
         uses = tuple(replace(u, how=u.how and how) for u in check_terms(self.matches, text))
         form = check_form(source, _without_marks(text, uses))

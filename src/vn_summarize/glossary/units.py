@@ -76,6 +76,24 @@ def provinces() -> tuple[str, ...]:
     return tuple(name for name, text in _table().items() if "T" in text or "C" in text)
 
 
+def respell_provinces(english: str) -> str:
+    """Write a province's name in one spelling: "Thừa Thiên - Huế", not "Thừa Thiên - Hue", though the city is Hue."""
+    for pattern, end in _half_english():
+        english = pattern.sub(rf"\1{end}", english)
+    return english
+
+
+@cache
+def _half_english() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """List the provinces whose last syllables are a place with an English name, as patterns of the mixture."""
+    return tuple(
+        (re.compile(rf"({title(start.strip())}(?:\s?[-–]\s?|\s)){ENGLISH_NAMES[end]}\b"), title(end))
+        for name in provinces()
+        for end in ENGLISH_NAMES
+        if name != end and (start := name.removesuffix(end)) != name
+    )
+
+
 def variant_of(name: str, types: str) -> str:
     """Give the known name that a folded name spells with other marks or spaces ("kontum"), "" if there is none."""
     return next((other for other in _loose_names().get(_loosen(name), ()) if known(other, types)), "")
