@@ -86,31 +86,68 @@ def apart(a: Span, b: Span) -> bool:
     return a[1] <= b[0] or b[1] <= a[0]
 
 
-def vary(pair: Pair, rng: random.Random) -> Pair:
-    """Change digits on both sides, or type the source otherwise: a typo, other tone placement."""
-    source, target = pair
-    kind = rng.choice(("digits", "digits", "typo", "tones"))
-    if kind == "digits":
-        return change_digits(source, target, rng)
-    if kind == "tones":
+class Varier:
+    """Changes pairs: other digits or names on both sides, the source typed otherwise, two pairs joined."""
+
+    def __init__(self, pairs: Sequence[Pair], rng: random.Random) -> None:
+        self.rng = rng
+        self.short = [pair for pair in pairs if 4 < len(pair[0].split()) < 25]
+        self.names = sorted({name for source, target in pairs for name in copied_names(source, target)})
+        self.kinds = (self.digits, self.digits, self.name, self.name, self.name, self.typo, self.tones, self.join)
+
+    def vary(self, pair: Pair) -> Pair:
+        """Give `pair` changed in one way drawn by lot; unchanged where that way has nothing to change."""
+        return self.rng.choice(self.kinds)(*pair)
+
+    def digits(self, source: str, target: str) -> Pair:
+        """Put other digits into one number that stands once on both sides (2.700 and 2,700 become 8.413 and 8,413)."""
+        rng = self.rng
+        numbers = [n for n in re.findall(r"(?<![\d/.,-])\d[\d.,]*\d(?![\d/-])", source) if source.count(n) == 1]
+        rng.shuffle(numbers)
+        for number in numbers:
+            english = number.translate(str.maketrans(".,", ",."))
+            if target.count(english) != 1 or re.fullmatch(r"(19|20)\d\d", number):
+                continue
+            new = "".join(
+                rng.choice("123456789" if i == 0 else "0123456789") if c.isdigit() else c for i, c in enumerate(number)
+            )
+            return source.replace(number, new), target.replace(english, new.translate(str.maketrans(".,", ",.")))
+        return source, target
+
+    def name(self, source: str, target: str) -> Pair:
+        """Put another name in the place of one that the English copies, so that names are copied, not known."""
+        names = copied_names(source, target)
+        if not names or not self.names:
+            return source, target
+        old, new = self.rng.choice(names), self.rng.choice(self.names)
+        return source.replace(old, new), target.replace(old, new)
+
+    def typo(self, source: str, target: str) -> Pair:
+        """Leave a letter of the source out."""
+        letters = [m.start() for m in re.finditer(r"(?<=[^\W\d_])[^\W\d_](?=[a-zà-ỹ])", source)]
+        if not letters or TERM_START in source:
+            return source, target
+        at = self.rng.choice(letters)
+        return source[:at] + source[at + 1 :], target
+
+    def tones(self, source: str, target: str) -> Pair:
         return source.replace("ủy", "uỷ").replace("òa", "oà"), target
-    letters = [m.start() for m in re.finditer(r"(?<=[^\W\d_])[^\W\d_](?=[a-zà-ỹ])", source)]
-    if not letters or TERM_START in source:
-        return pair
-    at = rng.choice(letters)
-    return source[:at] + source[at + 1 :], target
+
+    def join(self, source: str, target: str) -> Pair:
+        """Let a short sentence follow, so that an answer does not end with the first full stop."""
+        if len(source.split()) > 40 or not source.endswith((".", "?", "!")):
+            return source, target
+        more = self.rng.choice(self.short)
+        return f"{source} {more[0]}", f"{target} {more[1]}"
 
 
-def change_digits(source: str, target: str, rng: random.Random) -> Pair:
-    """Put other digits into one number that stands once on both sides (2.700 and 2,700 become 8.413 and 8,413)."""
-    numbers = [n for n in re.findall(r"(?<![\d/.,-])\d[\d.,]*\d(?![\d/-])", source) if source.count(n) == 1]
-    rng.shuffle(numbers)
-    for number in numbers:
-        english = number.translate(str.maketrans(".,", ",."))
-        if target.count(english) != 1 or re.fullmatch(r"(19|20)\d\d", number):
-            continue
-        new = "".join(
-            rng.choice("123456789" if i == 0 else "0123456789") if c.isdigit() else c for i, c in enumerate(number)
-        )
-        return source.replace(number, new), target.replace(english, new.translate(str.maketrans(".,", ",.")))
-    return source, target
+def copied_names(source: str, target: str) -> list[str]:
+    """List the runs of two to four capitalised words that stand on both sides, letter for letter."""
+    runs: list[list[str]] = [[]]
+    for word in re.findall(r"\w+|[^\w ]", source):
+        if (word[0].isupper() and word[1:].islower()) or word in "UYI":
+            runs[-1].append(word)
+        else:
+            runs.append([])
+    names = dict.fromkeys(" ".join(run) for run in runs if 2 <= len(run) <= 4)
+    return [name for name in names if name in target and source.count(name) == target.count(name)]

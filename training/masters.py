@@ -37,9 +37,9 @@ class Masters:
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         grads = [torch.zeros_like(p) if p.grad is None else p.grad for p in self.live]
-        norm = torch.nn.utils.get_total_norm(grads).item()
+        scale = (1 / (torch.nn.utils.get_total_norm(grads) + 1e-6)).clamp(max=1)
         for m, p, grad in zip(self.master, self.live, grads, strict=True):
-            m.grad = grad.float().mul_(min(1.0, 1.0 / (norm + 1e-6)))
+            m.grad = grad.float().mul_(scale)
             p.grad = None
         self.optimizer.step()
         with torch.no_grad():
@@ -55,6 +55,12 @@ class Masters:
             torch._foreach_copy_(self.live, self.ema)
             yield
             torch._foreach_copy_(self.live, self.master)
+
+    def write(self, model: torch.nn.Module, folder: Path) -> None:
+        """Write the averaged weights as a transformers checkpoint, in float32 though the model has bf16."""
+        names = [name for name, p in model.named_parameters() if p.requires_grad]
+        fixed = {name: value for name, value in model.state_dict(keep_vars=True).items() if not value.requires_grad}
+        model.save_pretrained(folder, state_dict={**fixed, **dict(zip(names, self.ema, strict=True))})
 
     def save(self, path: Path) -> None:
         """Write all that a run goes on from, whole or not at all."""

@@ -5,7 +5,7 @@
 A pair is dropped when a side is too short, too long or of unlike length, when a side is in the wrong
 language, when a number of three digits or more is not on both sides (unless the English has a scale word), when
 the pair was there before, or when it shares eight successive words with a development set. SHARES says how often
-a corpus is seen.
+a corpus is seen in each of the --passes; every pass draws, marks and varies its pairs anew.
 With --terms a third of the pairs carry inline terms (docs/model-format.md), found by eflomal.
 RUN/pairs.tsv, RUN/dev.tsv (200 held-out pairs for the loss curve) and RUN/prepare.json (counts) are written.
 """
@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from alignment import align
-from augmentation import Marker, vary
+from augmentation import Marker, Varier
 
 SHARES = {
     "provincial": 1.0, "vlsp20_news": 0.5, "songngu_news_sent": 0.5, "alt_wikinews": 0.25, "evbnews": 0.12,
@@ -101,7 +101,8 @@ def main() -> None:
     p.add_argument("--dev", type=Path, required=True, help="folder of development sets, never trained on")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--terms", type=float, default=0.33, help="share of the pairs that carry inline terms")
-    p.add_argument("--variants", type=float, default=0.15, help="share whose source is typed otherwise")
+    p.add_argument("--variants", type=float, default=0.15, help="share that Varier changes")
+    p.add_argument("--passes", type=int, default=1)
     p.add_argument("--shares", help="other shares than SHARES: NAME=0.7,NAME=1")
     p.add_argument("--seed", type=int, default=1)
     o = p.parse_args()
@@ -113,6 +114,7 @@ def main() -> None:
     dev, seen = read_dev(o.dev), set[int]()
     report: dict[str, dict[str, int]] = {}
     pairs: list[Pair] = []
+    passes: list[list[int]] = [[] for _ in range(o.passes)]
     o.out.mkdir(parents=True, exist_ok=True)
     for name, share in shares.items():
         counts: collections.Counter[str] = collections.Counter()
@@ -121,18 +123,23 @@ def main() -> None:
         if name == "provincial":
             (o.out / "dev.tsv").write_text("".join(f"{s}\t{t}\n" for s, t in kept[:200]), encoding="utf8")
             kept = kept[200:]
-        kept = kept[: round(share * len(kept))]
-        pairs += kept
-        report[name] = {**counts, "used": len(kept)}
+        each = round(share * len(kept))  # pairs of a pass
+        pool = range(len(pairs), len(pairs) + min(len(kept), each * o.passes))
+        pairs += kept[: len(pool)]
+        for drawn in passes:
+            drawn.extend(rng.sample(pool, each))
+        report[name] = {**counts, "pool": len(pool), "each pass": each}
         print(name, report[name], flush=True)
-    rng.shuffle(pairs)
     marker = Marker(pairs, align(pairs, o.out), rng) if o.terms else None
+    varier = Varier(pairs, rng)
     with (o.out / "pairs.tsv").open("w", encoding="utf8") as out:
-        for i, (source, target) in enumerate(pairs):
-            pair = marker.mark(i) if marker and rng.random() < o.terms else (source, target)
-            if rng.random() < o.variants:
-                pair = vary(pair, rng)
-            out.write("\t".join(pair) + "\n")
+        for drawn in passes:
+            rng.shuffle(drawn)
+            for i in drawn:
+                pair = marker.mark(i) if marker and rng.random() < o.terms else pairs[i]
+                if rng.random() < o.variants:
+                    pair = varier.vary(pair)
+                out.write("\t".join(pair) + "\n")
     (o.out / "prepare.json").write_text(json.dumps(report, indent=1), encoding="utf8")
 
 

@@ -204,8 +204,7 @@ class Trainer:
 
     def save(self) -> None:
         """Write the averaged weights and the state."""
-        with self.masters.averaged():
-            self.model.save_pretrained(self.o.out)
+        self.masters.write(self.model, self.o.out)
         for name in FILES:
             shutil.copy(self.o.start / name, self.o.out / name)
         self.masters.save(self.state)
