@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vn_summarize.verification.checks import check_facts, findings_of
-from vn_summarize.verification.names import check_names, find_names, strip_marks
+from vn_summarize.verification.names import check_names, find_names, respell_names, strip_marks
 
 
 def names(source: str) -> list[str]:
@@ -63,6 +63,20 @@ def test_other_diacritics_are_a_warning(english: str) -> None:
     (check,) = check_names("Huyện Đăk Glei.", english)
     assert (check.ok, check.rendered) == (False, english[:8])
     assert [finding.severity for finding in findings_of([check])] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("source", "english", "spelt"),
+    [
+        ("Huyện Đăk Glei.", "Dak Glei District and Dak Gleima.", "Đăk Glei District and Dak Gleima."),
+        ("Huyện Đăk Glei.", "DAK GLEI DISTRICT", "ĐĂK GLEI DISTRICT"),
+        ("Ông Trần Văn Hà và ông Trần Văn Hạ.", "Mr. Trần Văn Hạ and another.", "Mr. Trần Văn Hạ and another."),
+        ("Tại Hà Nội.", "In Ha Noi.", "In Ha Noi."),
+        ("Ông Trần Văn Lộc.", "Mr. Lộc.", "Mr. Lộc."),
+    ],
+)
+def test_a_name_with_other_diacritics_is_spelt_as_the_source_does(source: str, english: str, spelt: str) -> None:
+    assert respell_names(source, english, check_names(source, english)) == spelt
 
 
 def test_part_of_a_name_is_a_warning() -> None:

@@ -2,7 +2,7 @@
 
     python training/plot.py RUN [RUN ...]
 
-Minutes to the right; the development loss of each run on the left scale, its chrF on the right one.
+Minutes to the right; the losses of each run on the left scale, its chrF (where measured) on the right one.
 """
 
 import argparse
@@ -16,6 +16,8 @@ import matplotlib.pyplot as plt
 
 POINT = re.compile(r"(\d+)\t([\d.]+)\tdev nll ([\d.]+)(?:\tdev chrF ([\d.]+))?")
 
+TRAINED = re.compile(r"^\d+\t([\d.]+)\tnll ([\d.]+)", re.MULTILINE)
+
 
 def read_curve(log: Path) -> list[tuple[float, float, float]]:
     """Give (minutes, loss, chrF) of each checkpoint; chrF is 0 where it was not measured."""
@@ -28,10 +30,13 @@ def draw(runs: list[Path], out: Path) -> None:
     right = left.twinx()
     for run in runs:
         curve = read_curve(run / "log.tsv")
-        left.plot([m for m, _, _ in curve], [loss for _, loss, _ in curve], "o-", label=f"{run.name}: loss")
+        (line,) = left.plot([m for m, _, _ in curve], [loss for _, loss, _ in curve], "o-", label=f"{run.name}: loss")
+        trained = [(float(m), float(loss)) for m, loss in TRAINED.findall((run / "log.tsv").read_text("utf-8"))]
+        left.plot([m for m, _ in trained], [loss for _, loss in trained], color=line.get_color(), alpha=0.4)
         scored = [(m, chrf) for m, _, chrf in curve if chrf]
-        right.plot([m for m, _ in scored], [chrf for _, chrf in scored], "s--", label=f"{run.name}: chrF")
-    left.set(xlabel="minutes", ylabel="development loss per token")
+        if scored:
+            right.plot([m for m, _ in scored], [chrf for _, chrf in scored], "s--", label=f"{run.name}: chrF")
+    left.set(xlabel="minutes", ylabel="loss per token; pale: on the training pairs")
     right.set_ylabel("development chrF")
     figure.legend(loc="upper center", ncols=2, frameon=False)
     figure.savefig(out, dpi=110)

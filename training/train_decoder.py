@@ -181,6 +181,11 @@ def main() -> None:
 def train(t: Trainer, stream: Iterator[list[Pair]], dev: list[Pair], spm: SentencePieceProcessor) -> None:
     """Train until the minutes are over, with a line every tenth step and a checkpoint now and then."""
     o, m = t.o, t.masters
+
+    def note(line: str) -> None:
+        with (o.out / "log.tsv").open("a") as log:
+            log.write(f"{line}\n")
+
     for _ in range(m.step):
         next(stream)
     began = saved_at = logged = time.time()
@@ -199,14 +204,14 @@ def train(t: Trainer, stream: Iterator[list[Pair]], dev: list[Pair], spm: Senten
             curve = f"nll {nll / counted:.3f}"  # waits for the GPU
             now = time.time()
             print(f"{m.step}\t{m.elapsed / 60:.1f} min\t{curve}\ttok/s {seen / (now - logged):.0f}", flush=True)
+            note(f"{m.step}\t{m.elapsed / 60:.2f}\t{curve}")
             nll = counted = seen = 0
             logged = now
         finished = m.elapsed > o.minutes * 60
         if finished or now - saved_at > o.save_minutes * 60:
             t.save()
             score = "\tdev nll {:.3f}\tdev chrF {:.2f}".format(*t.dev_scores(dev, spm)) if dev else ""
-            with (o.out / "log.tsv").open("a") as log:
-                log.write(f"{m.step}\t{m.elapsed / 60:.1f}{score}\n")
+            note(f"{m.step}\t{m.elapsed / 60:.1f}{score}")
             print("saved at step", m.step, score, flush=True)
             saved_at = logged = time.time()
         if finished:

@@ -12,7 +12,7 @@ from vn_summarize.glossary.replacement import respell
 from vn_summarize.glossary.terms import TermMatch
 from vn_summarize.glossary.units import respell_provinces
 from vn_summarize.verification.checks import check_facts, check_form, extra_facts, findings_of
-from vn_summarize.verification.names import strip_marks
+from vn_summarize.verification.names import respell_names, strip_marks
 
 SCORE_SLACK = 0.5
 """How much the mean log-probability of a retry may fall below the first translation's."""
@@ -84,6 +84,8 @@ class Judge:
         text = unify_quotes(source, strip_markers(answer.text), self.quotes).strip()
         text = respell_provinces(respell(self.matches, text))
         checks = check_facts(source, text)
+        if (spelt := respell_names(source, text, checks)) != text:
+            text, checks = spelt, check_facts(source, spelt)
         uses = tuple(replace(u, how=u.how and how) for u in check_terms(self.matches, text))
         form = check_form(source, _without_marks(text, uses))
         quotes = check_quotes(source, text, self.quotes)

@@ -174,6 +174,17 @@ def check_names(source: str, english: str) -> tuple[Check, ...]:
     return tuple(checks.values())
 
 
+def respell_names(source: str, english: str, checks: Sequence[Check]) -> str:
+    """Give names that stand in `english` with other diacritics ("Binh Lam") those of `source`; `checks` are of both."""
+    for check in checks:
+        given, meant = check.rendered, check.source
+        misspelt = check.kind == "name" and not check.ok and check.expected == meant and given not in normalise(source)
+        if misspelt and strip_marks(given).lower() == strip_marks(meant).lower():
+            meant = meant.upper() if given.isupper() else meant
+            english = re.sub(rf"(?<!\w){re.escape(given)}(?!\w)", meant, english)
+    return english
+
+
 def _expected(tokens: Sequence[str]) -> str:
     text = " ".join(tokens)
     return EXONYMS.get(text.lower(), (text,))[0]
