@@ -28,8 +28,8 @@ from vn_summarize.models import ModelFolder, read_checked, usable_cores
 ROWS = 16
 """Segments x beam under way; more gained little on two cores (16 rows: 990 tokens/s, 64 rows: 1,150)."""
 
-POSITIONS = 1600
-"""Rows x positions of the key and value buffers to begin with: 37 kB each for the shipped model, so 59 MB."""
+POSITIONS = 1300
+"""Rows x positions of the key and value buffers to begin with: 37 kB each for the shipped model, so 48 MB."""
 
 ROOM = 24
 """Positions beyond one and a half prompts that the buffers begin with; they grow for the answer that is longer."""
