@@ -9,6 +9,7 @@ GOOD = [
     ("Xã chưa đạt chuẩn nông thôn mới.", "The Commune has not yet met the new-style rural area standards."),
     ("Ông nói: “Chúng tôi sẽ cố gắng”.", 'He said: "We will try."'),
     ("Người dân trồng lúa, không ngừng tăng năng suất.", "People grow rice and constantly raise productivity."),
+    ("Đến năm 2016 ông mới biết.", "It was not until 2016 that he knew."),
     ("Dự án không đúng quy định.", "The project is in violation of regulations."),
 ]
 
@@ -48,6 +49,7 @@ def test_good_translations_are_left_alone(source: str, english: str) -> None:
         ("Ông nói: “Chúng tôi sẽ cố gắng”.", 'He said: "We will try.', "quote", "warning"),
         ("Xã (mới) họp.", "The Commune (new met.", "bracket", "warning"),
         ("Xã chưa đạt chuẩn.", "The Commune has met the standards.", "negation", "warning"),
+        ("Có 4/5 chỉ tiêu vượt kế hoạch.", "Four of the five targets were not met.", "negation", "error"),
     ],
 )
 def test_a_bad_form_is_named(source: str, english: str, kind: str, severity: str) -> None:

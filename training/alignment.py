@@ -5,8 +5,6 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from eflomal import Aligner
-
 TOKEN = re.compile(r"\w+(?:[.,/-]\w+)*|[^\w\s]")
 MARKER = re.compile(r"<unused\d>")
 Links = set[tuple[int, int]]
@@ -52,6 +50,8 @@ def symmetrise(forward: Links, reverse: Links) -> Links:
 
 def align(pairs: Sequence[tuple[str, str]], folder: Path) -> list[Links]:
     """Align all pairs; the token indices are those of `words`. Keeps the result in `folder` to go on from."""
+    from eflomal import Aligner  # noqa: PLC0415 - compiled, and needed for nothing else here
+
     kept = folder / "alignment.txt"
     if not kept.exists():
         with tempfile.TemporaryDirectory() as work:

@@ -1,0 +1,52 @@
+"""Changes to training pairs: both sides change alike, or not at all."""
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
+from augmentation import Varier, copied_names
+
+MEETING = (
+    "Chiều 8/6, bà Lê Thị Mai thăm 2.700 hộ ở xã Đăk Tờ Kan.",
+    "On the afternoon of June 8, Ms. Lê Thị Mai visited 2,700 households in Đăk Tờ Kan Commune.",
+)
+HARVEST = ("Ông Trần Văn Lộc trồng cà phê ở Sa Thầy.", "Mr. Trần Văn Lộc grows coffee in Sa Thầy.")
+
+
+@pytest.fixture
+def varier() -> Varier:
+    return Varier([MEETING, HARVEST], random.Random(1))
+
+
+def test_names_are_runs_of_capitals_that_stand_on_both_sides() -> None:
+    assert copied_names(*MEETING) == ["Lê Thị Mai", "Đăk Tờ Kan"]
+    assert copied_names("Ông Lê Thị Mai nói.", "Ms. Le Thi Mai spoke.") == []
+
+
+def test_a_number_changes_on_both_sides(varier: Varier) -> None:
+    source, target = varier.digits(*MEETING)
+    assert source != MEETING[0]
+    changed = source.removeprefix("Chiều 8/6, bà Lê Thị Mai thăm ").split(" ")[0]
+    assert changed.replace(".", ",") in target
+
+
+def test_a_name_changes_on_both_sides(varier: Varier) -> None:
+    for _ in range(20):
+        source, target = varier.name(*MEETING)
+        assert set(copied_names(source, target)) <= {"Lê Thị Mai", "Đăk Tờ Kan", "Trần Văn Lộc", "Sa Thầy"}
+        assert len(copied_names(source, target)) == len({*copied_names(source, target)}) >= 1
+
+
+def test_a_second_sentence_follows_on_both_sides(varier: Varier) -> None:
+    source, target = varier.join(*HARVEST)
+    assert source.removeprefix(HARVEST[0] + " ") in {MEETING[0], HARVEST[0]}
+    assert target.removeprefix(HARVEST[1] + " ") in {MEETING[1], HARVEST[1]}
+    assert varier.join("Tin vắn", "News in brief") == ("Tin vắn", "News in brief")
+
+
+def test_a_typing_error_leaves_the_english_alone(varier: Varier) -> None:
+    source, target = varier.typo(*HARVEST)
+    assert (len(source), target) == (len(HARVEST[0]) - 1, HARVEST[1])

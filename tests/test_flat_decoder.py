@@ -1,0 +1,38 @@
+"""The decoder's layers on a flat batch give what transformers gives, and the fused loss what torch gives."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch")
+transformers = pytest.importorskip("transformers")
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
+from flat_decoder import FlatDecoder  # noqa: E402
+from fused_loss import FusedLinearCE  # noqa: E402
+
+
+def test_states_are_those_of_transformers() -> None:
+    torch.manual_seed(1)
+    config = transformers.Gemma3TextConfig(
+        vocab_size=60, hidden_size=32, intermediate_size=48, num_hidden_layers=3, num_attention_heads=2,
+        num_key_value_heads=1, head_dim=16, query_pre_attn_scalar=16,
+        layer_types=["sliding_attention", "full_attention", "sliding_attention"],
+    )  # fmt: skip
+    model = transformers.Gemma3ForCausalLM(config).eval()
+    ids = torch.randint(3, 60, (3, 9))
+    with torch.no_grad():
+        wanted = model.model(input_ids=ids, use_cache=False).last_hidden_state
+        assert torch.allclose(FlatDecoder(model.model)(ids).reshape(wanted.shape), wanted, atol=1e-5)
+
+
+def test_the_fused_loss_has_the_gradients_of_the_plain_one() -> None:
+    torch.manual_seed(1)
+    hidden, weight = torch.randn(7, 8, requires_grad=True), torch.randn(11, 8, requires_grad=True)
+    gold = torch.randint(0, 11, (7,))
+    fused = FusedLinearCE.apply(hidden, weight, gold, 0.1, 3)
+    plain = torch.nn.functional.cross_entropy(hidden @ weight.T, gold, label_smoothing=0.1)
+    assert torch.allclose(fused, plain, atol=1e-5)
+    for ours, theirs in zip(*(torch.autograd.grad(x, (hidden, weight)) for x in (fused, plain)), strict=True):
+        assert torch.allclose(ours, theirs, atol=1e-5)
