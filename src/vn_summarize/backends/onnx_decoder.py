@@ -36,7 +36,7 @@ ROOM = 24
 
 M_MMAP_THRESHOLD = -3  # malloc.h
 LARGE_BLOCK = 1 << 19
-"""Bytes; glibc by itself raises its bound to the size of what was freed. 1 << 18 costs more time, 1 << 20 saves half."""
+"""Bytes; glibc itself raises its bound to the size of what was freed. 1 << 18 costs more time, 1 << 20 saves half."""
 
 Array = np.ndarray[Any, Any]
 Waiting = deque[tuple[list[int], Beam]]
