@@ -237,7 +237,8 @@ def multiplies_signed() -> bool:
     if platform.machine().lower() not in ("x86_64", "amd64"):
         return True
     with contextlib.suppress(OSError):
-        return any(flag in Path("/proc/cpuinfo").read_text("utf-8") for flag in ("avx512_vnni", "avx_vnni", "amx_int8"))
+        flags = Path("/proc/cpuinfo").read_text("utf-8")
+        return any(flag in flags for flag in ("avx512_vnni", "avx_vnni", "amx_int8"))
     return False
 
 
