@@ -135,7 +135,7 @@ class Varier:
 
     def join(self, source: str, target: str) -> Pair:
         """Let a short sentence follow, so that an answer does not end with the first full stop."""
-        if len(source.split()) > 40 or not source.endswith((".", "?", "!")):
+        if not self.short or len(source.split()) > 40 or not source.endswith((".", "?", "!")):
             return source, target
         more = self.rng.choice(self.short)
         return f"{source} {more[0]}", f"{target} {more[1]}"

@@ -15,23 +15,22 @@ mpl.use("Agg")
 import matplotlib.pyplot as plt
 
 POINT = re.compile(r"(\d+)\t([\d.]+)\tdev nll ([\d.]+)(?:\tdev chrF ([\d.]+))?")
-
 TRAINED = re.compile(r"^\d+\t([\d.]+)\tnll ([\d.]+)", re.MULTILINE)
 
 
-def read_curve(log: Path) -> list[tuple[float, float, float]]:
+def read_curve(log: str) -> list[tuple[float, float, float]]:
     """Give (minutes, loss, chrF) of each checkpoint; chrF is 0 where it was not measured."""
-    found = POINT.findall(log.read_text(encoding="utf-8"))
-    return [(float(minutes), float(loss), float(chrf or 0)) for _, minutes, loss, chrf in found]
+    return [(float(minutes), float(loss), float(chrf or 0)) for _, minutes, loss, chrf in POINT.findall(log)]
 
 
 def draw(runs: list[Path], out: Path) -> None:
     figure, left = plt.subplots(figsize=(8, 4.5))
     right = left.twinx()
     for run in runs:
-        curve = read_curve(run / "log.tsv")
+        log = (run / "log.tsv").read_text(encoding="utf-8")
+        curve = read_curve(log)
         (line,) = left.plot([m for m, _, _ in curve], [loss for _, loss, _ in curve], "o-", label=f"{run.name}: loss")
-        trained = [(float(m), float(loss)) for m, loss in TRAINED.findall((run / "log.tsv").read_text("utf-8"))]
+        trained = [(float(m), float(loss)) for m, loss in TRAINED.findall(log)]
         left.plot([m for m, _ in trained], [loss for _, loss in trained], color=line.get_color(), alpha=0.4)
         scored = [(m, chrf) for m, _, chrf in curve if chrf]
         if scored:

@@ -123,7 +123,7 @@ def main() -> None:
         if name == "provincial":
             (o.out / "dev.tsv").write_text("".join(f"{s}\t{t}\n" for s, t in kept[:200]), encoding="utf8")
             kept = kept[200:]
-        each = round(share * len(kept))  # pairs of a pass
+        each = min(len(kept), round(share * len(kept)))  # pairs of a pass
         pool = range(len(pairs), len(pairs) + min(len(kept), each * o.passes))
         pairs += kept[: len(pool)]
         for drawn in passes:

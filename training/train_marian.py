@@ -192,7 +192,7 @@ class Trainer:
         aligned = alignment_loss(out.cross_attentions[-1][:, 0].float(), batch) if guided else torch.zeros(())
         if backward:
             (value + o.guided * aligned).backward()
-        return FusedLinearCE.nll, aligned.item(), len(gold)
+        return FusedLinearCE.nll.item(), aligned.item(), len(gold)
 
     def update(self) -> None:
         m, o = self.masters, self.o

@@ -244,14 +244,18 @@ def multiplies_signed() -> bool:
 
 def _part_large_blocks() -> None:
     """Let glibc fetch each large block from the system by itself: in the heap they leave holes, 30 MB of the peak."""
-    with contextlib.suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK)
+    _ask_glibc("mallopt", M_MMAP_THRESHOLD, LARGE_BLOCK)
 
 
 def _give_back() -> None:
-    """Let glibc return what loading has freed: 60 MB with the shipped model. Elsewhere there is no such function."""
+    """Let glibc return what loading has freed: 60 MB with the shipped model."""
+    _ask_glibc("malloc_trim", 0)
+
+
+def _ask_glibc(function: str, *arguments: int) -> None:
+    """Call a function of the C library where it has it."""
     with contextlib.suppress(OSError, AttributeError, TypeError):  # TypeError: no C library by no name on Windows
-        ctypes.CDLL(None).malloc_trim(0)
+        getattr(ctypes.CDLL(None), function)(*arguments)
 
 
 def _filled(tokens: list[int], width: int) -> list[int]:
