@@ -195,6 +195,10 @@ def test_marks_can_be_taken_out_of_a_source_again(words: list[str]) -> None:
     assert marked.count(TERM_START) == len(found)
 
 
+def test_a_body_named_beside_itself_is_one_body() -> None:
+    assert uses("Provincial and Provincial People's Committee", COMMITTEE, COMMITTEE).count("") == 1
+
+
 @given(
     st.lists(
         st.sampled_from(

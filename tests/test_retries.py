@@ -246,3 +246,17 @@ def test_a_document_is_the_same_alone_and_in_company(terms: list[Term], texts: l
     documents = [document(t) for t in texts]
     together = translate_documents(documents, Scripted(answer), base)
     assert together == [translate_documents([d], Scripted(answer), base)[0] for d in documents]
+
+
+def test_a_fact_that_was_lost_is_told_in_the_sentence_before_any_wider_search() -> None:
+    told = "Xã có <unused0>12 hộ<unused1>12 households<unused2>."
+    translator = Scripted(lambda t: "The commune has 12 households." if t == told else "It has some.", knows_terms=True)
+    done = translate("Xã có 12 hộ.", translator)
+    assert (done.text, done.how) == ("The commune has 12 households.", "inline")
+    assert translator.asked == ["Xã có 12 hộ.", told]
+
+
+def test_a_model_that_knows_no_inline_terms_is_not_told_facts() -> None:
+    translator = Scripted(lambda _: "It has some.")
+    translate("Xã có 12 hộ.", translator)
+    assert not any("<unused0>" in text for text in translator.asked)

@@ -9,8 +9,9 @@ from vn_summarize.corrections import Corrections
 from vn_summarize.document import Document, Sentence
 from vn_summarize.glossary.enforcement import mark_inline
 from vn_summarize.glossary.terms import TermBase
-from vn_summarize.retries import WIDE, Work, ask, join_answers, retry_terms, to_tell
+from vn_summarize.retries import WIDE, Work, ask, join_answers, retry_terms
 from vn_summarize.segmentation import split_clauses
+from vn_summarize.telling import to_tell
 
 
 def draft_sentences(

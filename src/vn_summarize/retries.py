@@ -11,7 +11,7 @@ from functools import partial
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation, Translator
 from vn_summarize.candidates import Candidate, Judge, best, improves_facts, improves_terms
 from vn_summarize.document import Sentence
-from vn_summarize.glossary.enforcement import mark_inline, required, switch_code
+from vn_summarize.glossary.enforcement import mark_inline, switch_code
 from vn_summarize.glossary.replacement import (
     agree_articles,
     fill_place,
@@ -19,9 +19,10 @@ from vn_summarize.glossary.replacement import (
     hold_place,
     replace_renderings,
 )
-from vn_summarize.glossary.terms import PLACES, TermMatch
+from vn_summarize.glossary.terms import TermMatch
 from vn_summarize.segmentation import split_clauses
 from vn_summarize.surface import join_clauses
+from vn_summarize.telling import tell_facts, to_tell
 
 WIDE = Decoding(beam=4, alternatives=4)
 """The search for a sentence whose first translation has faults."""
@@ -108,7 +109,9 @@ Way = Callable[[Work], list[list[TermMatch]]]
 
 
 def retry_facts(work: Sequence[Work], translator: Translator) -> None:
-    """Ask again where facts or form are at fault, or the model is unsure: wider, without loops, clause by clause."""
+    """Ask again where facts or form are at fault, or the model is unsure: told, wider, without loops, by clauses."""
+    if translator.knows_terms:
+        _retry_told([w for w in work if w.chosen.faults], translator)
     faulty = [w for w in work if w.chosen.faults]
     _retry_decoding(faulty, translator, WIDE, "beam")
     _retry_decoding([w for w in faulty if w.chosen.loops], translator, NO_LOOPS, "no-repeat")
@@ -130,12 +133,6 @@ def retry_terms(work: Sequence[Work], translator: Translator, steps: Sequence[st
         w.look_back()
     for step in steps:
         ways[step](work, translator)
-
-
-def to_tell(matches: Sequence[TermMatch | None], places: Sequence[TermMatch] = ()) -> list[TermMatch]:
-    """Give the matches that a model is told of: required ones, of places only those named; it knows a commune."""
-    asked = [m for m in matches if m and m.term.policy != "prefer" and required(m)]
-    return [m for m in asked if m.term.origin != PLACES or m in places]
 
 
 def join_answers(parts: Sequence[str], answers: Sequence[Translation]) -> Translation:
@@ -247,6 +244,17 @@ def _edit(w: Work, text: str, how: str) -> None:
 
 def _retry_decoding(work: Sequence[Work], translator: Translator, decoding: Decoding, how: str) -> None:
     for w, found in zip(work, ask(work, translator, lambda w: [w.text], decoding, how), strict=True):
+        w.take_better(found)
+
+
+def _retry_told(work: Sequence[Work], translator: Translator) -> None:
+    """Write the English of the names, numbers, dates and codes that were lost into the sentence."""
+
+    def told(w: Work) -> list[str]:
+        text = tell_facts(w.text, w.placed, w.chosen.checks)
+        return [text] if text else []
+
+    for w, found in zip(work, ask(work, translator, told, DEFAULT_DECODING, "inline"), strict=True):
         w.take_better(found)
 
 

@@ -226,6 +226,8 @@ class _Phrase:
             if end is None:
                 continue
             if ends_early:
+                if self._run(start - k, wanted) == end and self.words[start - k].joint != "-":
+                    return  # "Provincial and Provincial People's Committee": said once
                 yield _stretch(first, end, range(first, middle), plain=False)
                 return
             if self._parts(start) or self.words[start - 1].text.lower() in _AND:

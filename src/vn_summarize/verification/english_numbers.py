@@ -103,9 +103,9 @@ def _read(text: str, tokens: list[re.Match[str]], i: int) -> tuple[Number | None
 def _free(text: str, token: re.Match[str]) -> bool:
     """Say whether digits stand alone, not inside a name such as "C3" or "Covid-19"."""
     before = re.search(r"[^\W\d_]+[-–.]?$", text[: token.start()])
-    if before and before.group()[0].isupper() and not re.fullmatch(r"(?:VND|USD|No|Mid|EUR|US)[-.]?", before.group()):
-        return False
-    return before is None or before.group().endswith(("-", "–"))
+    if before is None or re.fullmatch(r"(?:VND|USD|No|Mid|EUR|US)[-.]?", before.group()):
+        return True
+    return not before.group()[0].isupper() and before.group().endswith(("-", "–"))
 
 
 def _chain(tokens: list[re.Match[str]], i: int) -> tuple[Fraction | None, int, bool]:

@@ -47,6 +47,12 @@ def strip_marks(text: str) -> str:
     return plain.replace("đ", "d").replace("Đ", "D")
 
 
+def is_vietnamese(name: str) -> bool:
+    """Say whether a name is surely one that English copies: two to four words, by their spelling of this country."""
+    words = normalise(name).split()
+    return 2 <= len(words) <= 4 and (not name.isascii() or all(map(_is_syllable, words)))
+
+
 def find_names(text: str) -> tuple[Name, ...]:
     """Find the names that English copies; those of bodies, titles and programs are translated and left out."""
     text = normalise(text)

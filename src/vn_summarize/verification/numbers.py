@@ -71,7 +71,9 @@ def extra_numbers(source: str, english: str) -> tuple[Finding, ...]:
     digits = {int(digits) for digits in re.findall(r"\d+", source)}
     allowed = {Fraction(value) for value in digits | {value % 100 for value in digits if 1800 < value < 2100}}
     quantities = find_quantities(source)
-    allowed |= {value for quantity in quantities for reading in quantity.readings for value in reading}
+    readings = [reading for quantity in quantities for reading in quantity.readings]
+    allowed |= {value for reading in readings for value in reading}
+    allowed |= {reading[0] / reading[1] for reading in readings if reading[1:] and reading[1]}  # "4/5" for "4/5 xã"
     allowed |= {Fraction(value) for value, words in _IMPLIED.items() if re.search(words, source, re.IGNORECASE)}
     allowed |= {Fraction(size) for word, size in SCALES.items() if re.search(rf"\b{word}\b", source, re.IGNORECASE)}
     return tuple(

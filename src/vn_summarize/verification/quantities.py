@@ -29,6 +29,8 @@ SCALES = {
     "tỷ": 10**9,
     "tỉ": 10**9,
 }
+_SMALL_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_SMALL = {Fraction(value): word for value, word in enumerate(_SMALL_WORDS)}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 MEASURES = {"đồng": "VND", "hecta": "hectares", "tấn": "tons", "tạ": "quintals", "lần": "times", "người": "people"}
@@ -64,7 +66,7 @@ class Quantity:
             return self.text
         number = format_number(value)
         if self.readings[-1][1:] and "/" in self.text:
-            number = f"{format_number(self.readings[-1][0])} of the {format_number(self.readings[-1][1])}"
+            number = " of ".join(_SMALL.get(n) or format_number(n) for n in self.readings[-1])
         unit = MEASURES.get(self.unit, "")
         if value == 1:
             unit = {"years": "year", "months": "month", "people": "person", "households": "household"}.get(unit, unit)

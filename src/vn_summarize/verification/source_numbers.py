@@ -20,6 +20,11 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _FRACTION = re.compile(r"(?<![\d/.,-])(\d{1,6}(?:\.\d{3})?)\s?/\s?(\d{1,6}(?:\.\d{3})?)(?![\d/]|[.,-]\d)")
+_COUNTED = re.compile(
+    r" (?:chỉ tiêu|tiêu chí|mục tiêu|nhiệm vụ|nội dung|xã|phường|thị trấn|huyện|thôn|làng|bản|buôn|trường|chi bộ"
+    r"|đảng bộ|đơn vị|địa phương|cơ sở|dự án|công trình|mô hình|hợp tác xã|đại biểu|đồng chí|phiếu|ý kiến)(?![^\W\d_])"
+)
+"""What "4/5" counts: four of five, no share. With halves, thirds and quarters it may be either."""
 _RANK = "nhất|nhì|hai|ba|tư|năm|sáu|bảy|tám|chín|mười"
 _ORDINAL = re.compile(  # "Thứ Ba" with two capitals is a name
     rf"\b(?:thứ (?i:(?P<word>{_RANK}(?: {_AFTER})?))|Thứ (?P<opening>{_RANK}))\b"
@@ -78,10 +83,13 @@ def _fractions(text: str) -> Iterator[Quantity]:
         over, under = (parse_literal(group) for group in match.groups())
         if not over or not under or not under[0]:
             continue
-        readings = ((over[0] / under[0],), (over[0], under[0]))
+        share, parts = (over[0] / under[0],), (over[0], under[0])
+        counted = under[0] >= 5 and _COUNTED.match(text, match.end())
         always = r"\b(?:24/7|24/24|24 hours|around the clock|round-the-clock|24-hour|all day)" if over[0] == 24 else ""
         whole = r"\b(?:all|every|each|both)\b" if over[0] == under[0] else ""
-        yield Quantity(*match.span(), match.group(), readings, _unit(text, match.end()), always or whole)
+        digits = rf"(?<![\d/]){match[1]}/{match[2]}(?![\d/])" if counted else ""
+        readings = (parts,) if counted else (share, parts)
+        yield Quantity(*match.span(), match.group(), readings, _unit(text, match.end()), always or whole or digits)
 
 
 def _ordinals(text: str) -> Iterator[Quantity]:
