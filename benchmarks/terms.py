@@ -1,4 +1,4 @@
-"""Measure a large term base: reading it, making it ready, and finding its terms.
+"""Measure a large term base: loading it, and finding its terms.
 
     python benchmarks/terms.py [--terms 100000] [--sentences 400] [--seed 1]
 
@@ -21,8 +21,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vn_summarize.glossary.formats import load_builtin, load_glossary
+from vn_summarize.config import Settings
+from vn_summarize.glossary.formats import load_builtin
 from vn_summarize.glossary.terms import Term, TermBase
+from vn_summarize.loading import load_terms
 
 _ONSETS = ("b", "ch", "đ", "g", "h", "kh", "l", "m", "n", "ng", "nh", "ph", "r", "s", "t", "th", "tr", "v", "x")
 _RHYMES = ("an", "anh", "ao", "ây", "âu", "ong", "ô", "ơi", "ung", "uôi", "ương", "ia", "iên", "iêu", "inh", "oan")
@@ -124,10 +126,8 @@ def measure(count: int, sentence_count: int, seed: int) -> list[tuple[str, str]]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "terms.csv")
         write_csv(path, made)
-        with clock(f"{count} terms, read from CSV", rows):
-            terms, _ = load_glossary(path)
-    with clock(f"{count} terms, ready", rows):
-        base = TermBase(terms)
+        with clock(f"{count} terms from CSV, with the built-in base and the places, as a run loads them", rows):
+            base, _ = load_terms(Settings(glossary=(path,)))
     for title in ("first time", "again"):
         times, matches = time_each(base, sentences)
         middle, most = statistics.median(times), max(times)

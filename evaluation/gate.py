@@ -25,6 +25,7 @@ from vn_summarize.document import Article, Document
 from vn_summarize.errors import ModelError
 from vn_summarize.evaluation import Pair, Scores, count_terms, parse_pairs, score
 from vn_summarize.glossary.formats import load_builtin
+from vn_summarize.glossary.places import PlaceTerms
 from vn_summarize.glossary.terms import Term, TermBase, TermMatch
 from vn_summarize.models import LazyTranslator, resolve
 from vn_summarize.segmentation import split_article
@@ -65,7 +66,7 @@ def measure(pairs: Sequence[Pair], translator: Translator, builtin: Sequence[Ter
     sources, references = [p.source for p in pairs], [p.target for p in pairs]
     matches = [TermBase(p.terms).find(p.source) if p.terms else () for p in pairs]
     plain = [answer.text for answer in translator.translate(sources)]
-    product = translate_product(sources, translator, TermBase(builtin))
+    product = translate_product(sources, translator, PlaceTerms(builtin))
     measured = {
         **_named("model", score(sources, plain, references)),
         "model terms": count_terms(matches, plain).percent,
@@ -75,7 +76,7 @@ def measure(pairs: Sequence[Pair], translator: Translator, builtin: Sequence[Ter
     own = [found for source in sources if (found := _own_terms(source))]
     asked = [source for source in sources if _own_terms(source)]
     if asked:
-        obeyed = translate_product(asked, translator, TermBase([*OWN_TERMS, *builtin]))
+        obeyed = translate_product(asked, translator, PlaceTerms([*OWN_TERMS, *builtin]))
         measured["user's terms"] = count_terms(own, obeyed).percent
     return {name: round(value, 2) for name, value in measured.items()}
 

@@ -27,6 +27,7 @@ from vn_summarize.errors import ModelError
 from vn_summarize.evaluation import score
 from vn_summarize.glossary.enforcement import check_terms
 from vn_summarize.glossary.formats import load_builtin, load_glossary
+from vn_summarize.glossary.places import PlaceTerms
 from vn_summarize.glossary.renderings import English
 from vn_summarize.glossary.replacement import replace_renderings
 from vn_summarize.glossary.terms import Term, TermBase, TermMatch
@@ -84,7 +85,7 @@ def measure(
     results: dict[str, dict[str, Any]] = {}
     baseline: list[TranslatedSentence] = []
     for mode, own in modes.items():
-        terms = TermBase([*own, *builtin] if own else ())
+        terms = PlaceTerms([*own, *builtin]) if own else TermBase(())
         done = translate_documents(documents, translator, terms, steps)
         baseline = baseline or _sentences(done)
         asked = TermBase(replace(t, forbidden=_english(proper[t.source])) for t in own)

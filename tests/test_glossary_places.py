@@ -102,8 +102,18 @@ def test_a_place_wins_over_built_in_words_inside_it() -> None:
 def test_a_term_of_the_user_wins_over_a_place() -> None:
     own = PlaceTerms([Term("xã Hơ Moong", "Ho Moong Village", origin="own.csv"), *load_builtin()])
     assert [(m.text, m.term.target) for m in own.find("xã Hơ Moong")] == [("xã Hơ Moong", "Ho Moong Village")]
-    syllable = PlaceTerms([Term("xã", "village", origin="own.csv")])
-    assert places("xã Hơ Moong", syllable) == [("xã Hơ Moong", "Hơ Moong Commune")]
+
+
+def test_a_term_of_the_user_for_the_word_of_a_type_names_the_type() -> None:
+    own = PlaceTerms([Term("huyện", "county", origin="own.csv"), *load_builtin()])
+    assert places("huyện Sa Thầy", own) == [("huyện Sa Thầy", "Sa Thầy County")]
+    assert places("các huyện Sa Thầy và Đăk Glei", own) == [
+        ("huyện Sa Thầy và Đăk Glei", "Sa Thầy and Đăk Glei Counties")
+    ]
+    (match,) = own.find("huyện Sa Thầy")
+    assert [u.status for u in check_terms([match], "in Sa Thầy District")] == ["unmet"]
+    phrase = PlaceTerms([Term("huyện", "the county level", origin="own.csv")])
+    assert places("huyện Sa Thầy", phrase) == [("huyện Sa Thầy", "Sa Thầy District")]
 
 
 def statuses(text: str, english: str) -> list[str]:

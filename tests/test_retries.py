@@ -260,3 +260,12 @@ def test_a_model_that_knows_no_inline_terms_is_not_told_facts() -> None:
     translator = Scripted(lambda _: "It has some.")
     translate("Xã có 12 hộ.", translator)
     assert not any("<unused0>" in text for text in translator.asked)
+
+
+def test_a_word_whose_loss_turns_the_sentence_is_doubted_unless_a_term_says_its_english() -> None:
+    has = "The station has two nurses more."
+    (done,) = translate_documents([document("Trạm còn thiếu 2 y tá.")], Scripted(lambda _: has), TermBase([]))
+    assert [(f.kind, f.severity, f.sentence) for f in done.findings] == [("omission", "warning", 0)]
+    told = TermBase([Term("còn thiếu", "has more", alternatives=("has two nurses more",), origin="mine")])
+    (done,) = translate_documents([document("Trạm còn thiếu 2 y tá.")], Scripted(lambda _: has), told)
+    assert done.findings == ()

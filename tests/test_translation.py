@@ -108,9 +108,15 @@ MARKED = "Thay đổi <unused0>nếp nghĩ<unused1>ways of thinking<unused2> c�
 
 
 def test_a_sound_answer_to_the_sentence_with_its_terms_is_taken_without_a_plain_one() -> None:
-    translator = Scripted(only({MARKED: "Changing the ways of thinking of 30 people."}), knows_terms=True)
-    (done,) = translate_documents([document("Thay đổi nếp nghĩ của 30 người.")], translator, TermBase((TERM,)))
-    assert translator.asked == [MARKED]
+    rest = " trong các thôn, làng của xã, nhất là những hộ ở xa đường lớn, chưa có đất và vốn."
+    english = (
+        "Changing the ways of thinking of 30 people in villages of the commune, above all households far off the road, "
+    )
+    told = MARKED.rstrip(".") + rest
+    translator = Scripted(only({told: f"{english}not having land or capital yet."}), knows_terms=True)
+    source = document("Thay đổi nếp nghĩ của 30 người" + rest)
+    (done,) = translate_documents([source], translator, TermBase((TERM,)))
+    assert translator.asked == [told]
     assert (done.sentences[0].how, done.sentences[0].terms[0].how) == ("inline", "inline")
 
 
@@ -120,12 +126,14 @@ def test_a_sound_answer_to_the_sentence_with_its_terms_is_taken_without_a_plain_
         "Changing the ways of thinking.",  # a number is lost
         "Thinking of 30: ways of thinking, ways of thinking.",  # the term is said twice
         "Ways of thinking: 30.",  # too short
+        "Ways of thinking of 30 people.",  # a word is missing, which shows only beside the plain one
     ],
 )
 def test_an_unsound_answer_is_held_against_the_plain_one(unsound: str) -> None:
     plain = "Changing the mindset of all of the 30 people."
     translator = Scripted(lambda t, _: unsound if "<unused0>" in t else plain, knows_terms=True)
-    (done,) = translate_documents([document("Thay đổi nếp nghĩ của 30 người.")], translator, TermBase((TERM,)))
+    source, terms = document("Thay đổi nếp nghĩ của 30 người."), TermBase((TERM,))
+    (done,) = translate_documents([source], translator, terms, steps=("inline",))
     assert (done.sentences[0].text, done.sentences[0].how) == (plain, "plain")
 
 
@@ -191,6 +199,7 @@ def test_a_quoted_name_is_asked_for_with_its_terms_and_then_copied() -> None:
         CAMPAIGN: "Changing mindsets.",
         CAMPAIGN.replace("nếp nghĩ", TOLD): f"{name}.",
         f"Phát động “{name}”.": f'Launching "{name}."',
+        f"Sau “{name}”, nếp nghĩ có khác.": f'After "{name}," mindsets differ.',
         f"Sau “{name}”, {TOLD} có khác.": f'After "{name}," ways of thinking differ.',
     }
     texts = [f"Phát động “{CAMPAIGN}”.", f"Sau “{CAMPAIGN}”, nếp nghĩ có khác."]

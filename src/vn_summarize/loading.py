@@ -86,12 +86,13 @@ def _load_terms(settings: Settings) -> tuple[TermBase, tuple[Finding, ...]]:
 
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
-    """Put garbage collection off: among a glossary's terms it looks for garbage over and over, and there is none."""
+    """Keep garbage collection away from a glossary's terms, now and later: it would look at all of them in vain."""
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if enabled:
             gc.enable()
 
@@ -99,6 +100,8 @@ def _uncollected() -> Iterator[None]:
 def with_long_forms(term: Term) -> Term:
     """Add to a term's aliases what its short forms stand for: `UBND` is written out before terms are looked for."""
     given = (term.source, *term.aliases)
+    if _long_forms().keys().isdisjoint(given):
+        return term
     found = dict.fromkeys(_long_forms()[form] for form in given if form in _long_forms())
     more = tuple(long for long in found if long not in given)
     return replace(term, aliases=(*term.aliases, *more)) if more else term

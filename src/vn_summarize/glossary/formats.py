@@ -103,7 +103,7 @@ def load_builtin() -> list[Term]:
     """Give the terms of Vietnamese public life that come with the package."""
     text = resources.files("vn_summarize").joinpath("data/terms.tsv").read_text(encoding="utf-8")
     header, *rows = (line.split("\t") for line in text.splitlines())
-    return [term_from(dict(zip(header, row, strict=True)), BUILTIN) for row in rows]
+    return [term_from({c: cell for c, cell in zip(header, row, strict=True) if cell}, BUILTIN) for row in rows]
 
 
 def render_as(terms: Sequence[Term], name: str, suffix: str) -> tuple[bytes, list[Finding]]:

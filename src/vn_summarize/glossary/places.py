@@ -7,7 +7,7 @@ of the 10,000 names goes into the automaton of terms, and "xã" before any other
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from vn_summarize.cleaning import fold
@@ -235,8 +235,9 @@ def _join(names: Sequence[str]) -> str:
 class PlaceTerms(TermBase):
     """The terms of glossaries, and the places of a text beside them.
 
-    A term of the user's glossary wins over a place, unless it is a single syllable inside it. A built-in term
-    wins where it reaches beyond the place and is required: "Chủ tịch UBND tỉnh" in "Chủ tịch UBND tỉnh Kon Tum".
+    A term of the user's glossary wins over a place, unless it is a single syllable inside it; one for a type's word
+    ("huyện": county) names the type ("Sa Thầy County"). A built-in term wins where it reaches beyond the place and
+    is required: "Chủ tịch UBND tỉnh" in "Chủ tịch UBND tỉnh Kon Tum".
     """
 
     def find(self, text: str) -> tuple[TermMatch, ...]:
@@ -245,9 +246,18 @@ class PlaceTerms(TermBase):
         for mention in find_mentions(text):
             rivals = [m for m in matches if m.start < mention.end and mention.start < m.end]
             if not any(_wins(rival, mention) for rival in rivals):
-                found = TermMatch(required_term(mention), mention.start, mention.end, text[mention.start : mention.end])
+                term = required_term(_as_named(mention, rivals))
+                found = TermMatch(term, mention.start, mention.end, text[mention.start : mention.end])
                 matches = [m for m in matches if m not in rivals] + [found]
         return tuple(sorted(matches, key=lambda m: m.start))
+
+
+def _as_named(mention: Mention, rivals: Sequence[TermMatch]) -> Mention:
+    """Give a place's type the one English word that the user's glossary has for it."""
+    for term in (m.term for m in rivals if m.start == mention.start and m.end < mention.names[0].start):
+        if mention.noun and term.origin != BUILTIN and term.policy == "force" and term.target.isalpha():
+            return replace(mention, noun=term.target.title())
+    return mention
 
 
 def _wins(match: TermMatch, mention: Mention) -> bool:

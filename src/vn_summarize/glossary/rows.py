@@ -28,7 +28,7 @@ COLUMNS = (
 LISTS = ("aliases", "alternatives", "forbidden")
 """The columns whose cells hold several entries, parted by `|`."""
 
-_CHOICES = frozenset(["policy", "case"])
+_CHOICES = ("policy", "case")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML 1.0 cannot hold
 
 
@@ -76,14 +76,15 @@ class Rows:
         `keys` gives the canonical form of the source and of each alias; `seen` has the line and the target
         of each form so far.
         """
-        surfaces = [("source", term.source, next(keys)), *(("aliases", a, next(keys)) for a in term.aliases)]
+        surfaces = [("source", term.source, next(keys))]
+        if term.aliases:
+            surfaces += [("aliases", alias, next(keys)) for alias in term.aliases]
         column, reason = _problem(term, surfaces[0][2])
         if reason:
             self.report(line, column, reason)
             return False
-        new = False
+        new, exact = False, term.case == "exact"
         for column, surface, key in surfaces:
-            exact = term.case == "exact"
             before = seen.setdefault((" ".join(surface.split()) if exact else key, exact), (line, term.target))
             if before[0] == line:
                 new = True
@@ -96,13 +97,14 @@ class Rows:
 
 
 def term_from(row: Mapping[str, str], origin: str) -> Term:
-    """Make a Term of a row's cells, which are tidy, by column; what is missing gets its default."""
-    cells: dict[str, Any] = {"source": "", "target": ""} | {column: cell for column, cell in row.items() if cell}
+    """Make a Term of a row's cells, which are tidy and not empty, by column; what is missing gets its default."""
+    cells: dict[str, Any] = {"source": "", "target": "", **row}
     for column in LISTS:
-        if column in cells:
-            cells[column] = split_list(cells[column])
-    for column in _CHOICES & cells.keys():
-        cells[column] = cells[column].lower()
+        if column in row:
+            cells[column] = split_list(row[column])
+    for column in _CHOICES:
+        if column in row:
+            cells[column] = row[column].lower()
     return Term(**cells, origin=origin)
 
 
@@ -129,10 +131,10 @@ def tidy_term(term: Term) -> Term:
 
 def split_list(cell: str) -> tuple[str, ...]:
     """Split a cell at `|`; `\\|` and `\\\\` stand for the signs themselves."""
-    if not cell:
+    if not (cell := cell.strip()):
         return ()
     if "\\" not in cell:
-        return tuple(p for part in cell.split("|") if (p := part.strip()))
+        return (cell,) if "|" not in cell else tuple(p for part in cell.split("|") if (p := part.strip()))
     parts = re.findall(r"(?:\\[\\|]|[^|])+", cell)
     return tuple(p for part in parts if (p := re.sub(r"\\([\\|])", r"\1", part).strip()))
 

@@ -59,11 +59,13 @@ class _Halves:
         self._keys = keys
         self._last: dict[str, int] = {}
         self._same: list[int] = []
-        for key in keys:
+        last, same = self._last, self._same
+        for n, key in enumerate(keys):
             second = key.split(" ", (key.count(" ") + 1) // 2)[-1]
-            for half in (key[: -len(second) - 1], second):
-                self._same.append(self._last.get(half, -1))
-                self._last[half] = len(self._same) - 1
+            first = key[: -len(second) - 1]
+            same += (last.get(first, -1), 2 * n if first == second else last.get(second, -1))
+            last[first] = 2 * n
+            last[second] = 2 * n + 1
         self._table = PhraseTable(self._last)
         self._patterns: dict[str, dict[_Shape, dict[_Pattern, list[str]]]] = {}  # of the halves met so far
 

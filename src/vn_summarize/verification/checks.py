@@ -32,7 +32,7 @@ def check_facts(source: str, english: str) -> tuple[Check, ...]:
 def findings_of(checks: Iterable[Check]) -> tuple[Finding, ...]:
     """Turn the failed checks into Findings.
 
-    An error: a number, date or code that is not rendered, a name that is missing. A warning: a name
+    An error: a number, date or code that is not rendered or made another, a name that is missing. A warning: a name
     with other diacritics or in part, which still leads the reader to the right person or place.
     """
     found = []
@@ -41,6 +41,9 @@ def findings_of(checks: Iterable[Check]) -> tuple[Finding, ...]:
             continue
         if check.kind == "name" and check.rendered:
             found.append(Finding("name", "warning", f'"{check.source}" is rendered as "{check.rendered}"'))
+        elif check.rendered:
+            said = f'"{check.source}" ({check.expected}) is rendered as "{check.rendered}"'
+            found.append(Finding(check.kind, "error", said))
         else:
             wanted = "" if check.expected == check.source else f" ({check.expected})"
             found.append(Finding(check.kind, "error", f'"{check.source}"{wanted} is not in the translation'))

@@ -20,13 +20,26 @@ _IMPLIED = {
     7: r"\b(?:tuần)\b",
     10: r"\b(?:chục|thập kỷ|thập niên)\b",
 }
+_MORE, _LESS = (
+    "more than|over|above|at least|exceeding",
+    "nearly|almost|close to|just under|under|below|less than|fewer than",
+)
+_CONTRARY = {
+    "nearly": _MORE,
+    "under": _MORE,
+    "at most": _MORE,
+    "more than": f"{_LESS}|up to|at most",
+    "over": f"{_LESS}|up to|at most",
+    "at least": f"{_LESS}|up to|at most",
+}
+"""Modifiers with those that say the contrary. Of 714 good numbers with such a modifier one has a contrary one."""
 
 
 def check_numbers(source: str, english: str) -> tuple[Check, ...]:
     """Check each number of `source` against `english`; both come with dates, times and codes blanked out.
 
     Each source number needs an English number of its own, but a value said twice with the same unit
-    is answered by one. Only values decide; the modifier ("nearly") is in `expected`.
+    is answered by one. Values decide, and a modifier that says the contrary: "more than 21 billion" for "gần 21 tỷ".
     """
     numbers = find_numbers(english)
     free = set(range(len(numbers)))
@@ -38,7 +51,9 @@ def check_numbers(source: str, english: str) -> tuple[Check, ...]:
         if rendered:
             answered[key] = rendered
         if rendered or quantity.required:
-            checks[quantity.start] = Check("number", quantity.text, quantity.expected, rendered, bool(rendered))
+            contrary = _contrary(quantity, english, rendered)
+            ok = bool(rendered) and not contrary
+            checks[quantity.start] = Check("number", quantity.text, quantity.expected, contrary or rendered, ok)
     return tuple(check for _, check in sorted(checks.items()))
 
 
@@ -60,6 +75,15 @@ def _claim(quantity: Quantity, english: str, numbers: Sequence[Number], free: se
 def _say(quantity: Quantity, english: str) -> str:
     match = re.search(quantity.words, english, re.IGNORECASE) if quantity.words else None
     return match.group() if match else ""
+
+
+def _contrary(quantity: Quantity, english: str, rendered: str) -> str:
+    """Give the rendering with the modifier before it where that says the contrary; "" where it stands twice."""
+    if not rendered or quantity.modifier not in _CONTRARY or english.count(rendered) > 1:
+        return ""
+    before = english[: english.find(rendered)]
+    match = re.search(rf"\b(?:{_CONTRARY[quantity.modifier]})(?: an?)? $", before, re.IGNORECASE)
+    return before[match.start() :] + rendered if match else ""
 
 
 def extra_numbers(source: str, english: str) -> tuple[Finding, ...]:

@@ -29,8 +29,8 @@ SCALES = {
     "tỷ": 10**9,
     "tỉ": 10**9,
 }
-_SMALL_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_SMALL = {Fraction(value): word for value, word in enumerate(_SMALL_WORDS)}
+SMALL_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_SMALL = {Fraction(value): word for value, word in enumerate(SMALL_WORDS)}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 MEASURES = {"đồng": "VND", "hecta": "hectares", "tấn": "tons", "tạ": "quintals", "lần": "times", "người": "people"}

@@ -48,7 +48,9 @@ _MODIFIERS = {
     "tối đa": "at most",
     "dưới": "under",
 }
-_MODIFIER = re.compile(rf"\b({'|'.join(_MODIFIERS)})\s+$", re.IGNORECASE)
+_MODIFIER = re.compile(  # "nhỏ hơn": less than
+    rf"(?<!nhỏ )(?<!ít )(?<!thấp )(?<!mỏng )(?<!kém )\b({'|'.join(_MODIFIERS)})\s+$", re.IGNORECASE
+)
 _MEASURE = re.compile(
     r"\s*(%|m [23]\b|km 2\b|đồng/kg|đồng|usd|ha|hecta|héc-?ta|km2|km²|km|kg|m2|m²|m3|m³|mm|cm|m|tấn|tạ|yến|lạng|lần|"
     r"tháng|năm|tuổi|người|hộ|[^\W\d_]+)(?![^\W\d_])",

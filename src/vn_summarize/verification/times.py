@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from vn_summarize.document import Check
 
 from .english_dates import find_times
+from .quantities import SMALL_WORDS
 
 _HOUR = r"[01]?\d|2[0-4]"
 _TIME = re.compile(
     rf"(?<![\d.,/])(?<!\d-)(?:(?P<first>{_HOUR})(?: ?[-–] ?| đến ))?(?P<hour>{_HOUR}) ?"
     r"(?P<mark>h|g|giờ|:|\.(?=[0-5]\d ?['’]))"
-    r"(?: ?(?P<minute>[0-5]\d)(?!\d)(?: ?(?:phút|ph|p|'|’)(?!\w))?)?(?![^\W\d_]|[.,]?\d)",
+    r"(?: ?(?P<minute>[0-5]\d(?!\d)|\d(?= ?(?:phút|ph)\b))(?: ?(?:phút|ph|p|'|’)(?!\w))?)?(?![^\W\d_]|[.,]?\d)",
     re.IGNORECASE,
 )
 
@@ -62,7 +63,8 @@ def _duration(time: Time, english: str) -> str:
     """Find "2 hours 30 minutes", and "three hours, 15 minutes" through its minutes."""
     if not time.minute:
         return ""
-    match = re.search(rf"\b[\w-]+ hours?,? (?:and )?{time.minute} minutes", english)
+    minute = rf"(?:{time.minute}|{SMALL_WORDS[time.minute]})" if time.minute < 10 else str(time.minute)
+    match = re.search(rf"\b[\w-]+ hours?,? (?:and )?{minute} minutes?", english)
     return match.group() if match else ""
 
 
