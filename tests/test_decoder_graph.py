@@ -1,14 +1,18 @@
-"""The 8 bits of the shipped model (training/decoder_graph.py): what is kept of a matrix."""
+"""The 8 bits of the shipped model (training/decoder_graph.py): what is kept of a matrix, what the graph says."""
 
 import sys
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sentencepiece import SentencePieceProcessor
+from tiny_model import make_onnx_folder
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
-from decoder_graph import dequantise, quantise, smoothing
+from decoder_graph import Sizes, build, dequantise, quantise, smoothing
 
 
 @given(st.integers(0, 2**32 - 1), st.floats(0.01, 100))
@@ -29,3 +33,41 @@ def test_a_column_with_large_inputs_hands_them_to_its_weights() -> None:
     smooth = smoothing(np.ones((4, 3), np.float32), largest)
     assert smooth[2] > smooth[0] == smooth[1]
     assert (largest / smooth).max() < 0.25 * largest.max()
+
+
+def test_the_graph_says_what_transformers_says_token_by_token(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    transformers = pytest.importorskip("transformers")
+    from calibration import PAIRS, largest_values  # noqa: PLC0415 - needs torch
+
+    make_onnx_folder(tmp_path / "tiny")
+    spm = SentencePieceProcessor(model_file=str(tmp_path / "tiny" / "source.spm"))
+    config = transformers.Gemma3TextConfig(
+        vocab_size=len(spm), hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=2,
+        num_key_value_heads=1, head_dim=16, query_pre_attn_scalar=16, sliding_window=512, tie_word_embeddings=True,
+        layer_types=["sliding_attention", "full_attention"],
+    )  # fmt: skip
+    torch.manual_seed(5)
+    model = transformers.Gemma3ForCausalLM(config).eval()
+    for weight in model.parameters():
+        torch.nn.init.normal_(weight, 0, 0.3)
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("Xã có 30 hộ nghèo.\tThe commune has 30 poor households.\n" * PAIRS, encoding="utf-8")
+    sizes = Sizes(32, 2, 1, 16, 2, (False, True), 32**0.5, positions=64)
+    weights = {name: tensor.numpy() for name, tensor in model.state_dict().items()}
+    graph, _ = build(weights, sizes, [], largest_values(model, spm, pairs))
+    session = onnxruntime.InferenceSession(graph.SerializeToString())
+
+    ids = spm.encode("Xã có 30 hộ nghèo.")[:9]
+    with torch.no_grad():
+        theirs = torch.log_softmax(model(torch.tensor([ids])).logits[0], -1).numpy()
+    caches = {f"{part}_{i}": np.zeros((1, 20, 16), np.uint8) for i in range(2) for part in ("key", "value")}
+    for start, end in ((0, 5), (5, 6), (6, 7), (7, 9)):  # a prompt, then what is written
+        positions = np.arange(start, end)
+        places = np.stack([np.zeros_like(positions), positions], axis=1)[None]
+        mask = np.where(np.arange(20) <= positions[:, None], 0, -1e9).astype(np.float32)[None]
+        inputs = {"ids": np.array([ids[start:end]]), "positions": positions[None], "places": places, "mask": mask}
+        scores, tokens, *new = session.run(None, {**inputs, **caches})
+        caches = dict(zip([f"{part}_{i}" for i in range(2) for part in ("key", "value")], new, strict=True))
+        assert np.abs(scores[0] - theirs[end - 1][tokens[0]]).max() < 0.3
+        assert theirs[end - 1].argmax() in tokens[0][:2]

@@ -5,9 +5,13 @@ inputs of a matrix another, which calibration fixes beforehand, so that what a s
 batch. The weights are signed bytes, which a processor with VNNI multiplies by unsigned ones in half the time; one
 without adds pairs of such products in 16 bits, where they overflow, so that the weights have to be made unsigned
 there when they are loaded (`session.x64quantprecision`, which knows no zero points of weights). Columns with large
-inputs are made smaller and their weights larger beforehand (SmoothQuant, Xiao et al. 2023). Attention is
-`GroupQueryAttention`, which writes keys and values into the caller's buffers. The graph gives the TOP best next
-tokens of the last position, all that a beam search asks for.
+inputs are made smaller and their weights larger beforehand (SmoothQuant, Xiao et al. 2023).
+
+Attention multiplies bytes, too: queries, keys, values and what the softmax makes of their products, which is divided
+by its own sum at the end. Keys and values are written into the caller's buffers, a quarter as large as in floats.
+Their products are sums of whole numbers, so that the length of the buffers changes no bit. Development loss: 1.0796
+in float, 1.0806 with attention in bytes. The graph gives the TOP best next tokens of the last position, all that a
+beam search asks for.
 """
 
 from collections.abc import Mapping
@@ -22,7 +26,7 @@ SMOOTHING = 0.75
 """How much of the difference between an input's columns the weights take over. Development loss of the shipped model
 with 8 bits, against 0.7460 in float32: 0.7718 with none of it, 0.7603 with 0.5, 0.7488 with 0.75, 0.7517 with 0.9."""
 TINY = 1e-12
-ZERO = 128  # the unsigned byte that stands for nought in a matrix's inputs
+ZERO = 128  # the unsigned byte that stands for nought in a matrix's inputs, in queries, keys and values
 BIAS = -1e4  # added to the logit of a token that is never to be written
 Array = np.ndarray[Any, Any]
 
@@ -71,13 +75,17 @@ class Graph:
         self.nodes: list[Any] = []
         self.weights: dict[str, Array] = {}
         self.zero = self.constant("zero", np.array(ZERO, np.uint8))
+        self.one = self.constant("unit_step", np.array(1, np.float32))
 
     def constant(self, name: str, value: Array) -> str:
         self.weights[name] = value
         return name
 
+    def whole(self, name: str, *values: int) -> str:
+        return self.constant(name, np.array(values, np.int64))
+
     def node(self, kind: str, inputs: list[str], outputs: int | list[str] = 1, **attributes: Any) -> Any:
-        contrib = kind in ("MatMulIntegerToFloat", "GroupQueryAttention")
+        contrib = kind in ("MatMulIntegerToFloat", "RotaryEmbedding")
         names = outputs if isinstance(outputs, list) else [f"v{len(self.nodes)}_{i}" for i in range(outputs)]
         domain = "com.microsoft" if contrib else ""
         self.nodes.append(helper.make_node(kind, inputs, names, domain=domain, **attributes))
@@ -103,6 +111,11 @@ class Graph:
     def quantised(self, x: str, name: str) -> str:
         return str(self.node("QuantizeLinear", [x, f"{name}.step", self.zero]))
 
+    def bytes_of(self, x: str, name: str) -> str:
+        """Quantise queries, keys or values by the largest that calibration has seen."""
+        self.constant(f"{name}.step", (self.largest[name].max() / 127).astype(np.float32))
+        return self.quantised(x, name)
+
     def multiply(self, x: str, name: str, codes: str = "") -> str:
         inputs = [x, codes or f"{name}.codes", f"{name}.step", f"{name}.scale", self.zero]
         return str(self.node("MatMulIntegerToFloat", inputs))
@@ -127,12 +140,13 @@ def build(
     """Build the graph of `weights` (named as transformers names them); its weights come beside it.
 
     `largest`: for each matrix (`embedding`, `0.qkv`, `0.o`, `0.gate_up`, `0.down`, ...) the largest absolute value
-    of each column of its normed input (calibration.py). The norms after `o` and `down` take any factor of a row away
-    again, so that their inputs are normed, too.
+    of each column of its normed input, for `0.q`, `0.k` and `0.v` of queries, keys and values (calibration.py). The
+    norms after `o` and `down` take any factor of a row away again, so that their inputs are normed, too.
 
-    Inputs: ids (B, S) int64, lengths (B,) int32 = cached positions - 1 after the run, total () int32 = the longest
-    of them + 1, and key_i, value_i (B, kv heads, positions, head). Outputs: scores and tokens (B, TOP) of the last
-    position, log-probabilities in falling order, and the caches, which may be the same buffers as the inputs.
+    Inputs: ids and positions (B, S) int64, places (B, S, 2) int64 = row and position to write each token's key and
+    value to, mask (B, S, P) = 0 where a token looks at a position of the caches (its own among them), far below 0
+    where it does not, and key_i, value_i (B, P, head) uint8. Outputs: scores and tokens (B, TOP) of the last position,
+    log-probabilities, and the caches, which may be the same buffers as the inputs. One key and value head.
     """
     g, s = Graph(largest), sizes
     g.constant("unit", np.ones(1, np.float32))
@@ -143,27 +157,35 @@ def build(
     g.constant("embedding.codes", codes)
     g.constant("embedding.scale", scale)
     x = _embed(g, s)
+    _mask_heads(g, s)
     for i in range(s.layers):
         x = _layer(g, s, weights, i, x)
-    x = g.node("Gather", [x, g.constant("last", np.array([-1], np.int64))], axis=1)
-    x = g.node("Squeeze", [x, g.constant("one", np.array([1], np.int64))])
+    x = g.node("Gather", [x, g.whole("last", -1)], axis=1)
+    x = g.node("Squeeze", [x, g.whole("one", 1)])
     gamma = g.node("Div", [g.gamma("norm", weights["model.norm.weight"]), "embedding.smooth"])
     x = g.quantised(g.norm(x, gamma, s.epsilon), "embedding")
     bias = np.zeros(len(codes), np.float32)
     bias[suppressed] = BIAS
     logits = g.multiply(x, "embedding", g.node("Transpose", ["embedding.codes"], perm=[1, 0]))
-    logits = g.node("Add", [logits, g.constant("bias", bias)])
     scores = g.node("LogSoftmax", [logits], axis=-1)
-    g.node("TopK", [scores, g.constant("top", np.array([TOP], np.int64))], ["scores", "tokens"], axis=-1)
+    best = g.node("TopK", [scores, g.whole("top", TOP)], ["best", "tokens"], axis=-1)[0]
+    g.node("Add", [best, g.node("Gather", [g.constant("bias", bias), "tokens"])], ["scores"])
     return _model(g, s), g.weights
 
 
 def _embed(g: Graph, s: Sizes) -> str:
     """Look the tokens up in the quantised matrix that the last layer multiplies by."""
     codes = g.node("Cast", [g.node("Gather", ["embedding.codes", "ids"])], to=TensorProto.FLOAT)
-    scale = g.node("Unsqueeze", [g.node("Gather", ["embedding.scale", "ids"]), g.constant("end", np.array([-1]))])
+    scale = g.node("Unsqueeze", [g.node("Gather", ["embedding.scale", "ids"]), g.whole("end", -1)])
     factor = g.constant("embedding_scale", np.array(s.embedding_scale, np.float32))
     return str(g.node("Mul", [g.node("Mul", [codes, scale]), g.node("Div", [factor, "embedding.smooth"])]))
+
+
+def _mask_heads(g: Graph, s: Sizes) -> None:
+    """Repeat each token's mask for its heads: (B, heads x S, P), once for all layers."""
+    one = g.node("Unsqueeze", ["mask", g.whole("two", 2)])
+    cached = g.node("Concat", [g.whole("by_token", 0, -1), g.node("Shape", ["mask"], start=2)], axis=0)
+    g.node("Reshape", [g.node("Concat", [one] * s.heads, axis=2), cached], ["head_mask"])
 
 
 def _layer(g: Graph, s: Sizes, weights: Mapping[str, Array], i: int, x: str) -> str:
@@ -177,17 +199,11 @@ def _layer(g: Graph, s: Sizes, weights: Mapping[str, Array], i: int, x: str) -> 
 
     qkv = np.concatenate([weight(f"self_attn.{part}_proj") for part in "qkv"])
     y = g.linear(x, gamma("input_layernorm"), s.epsilon, f"{i}.qkv", qkv)
-    cuts = g.constant("qkv_sizes", np.array([s.heads * s.head, s.kv_heads * s.head, s.kv_heads * s.head], np.int64))
+    cuts = g.whole("qkv_sizes", s.heads * s.head, s.kv_heads * s.head, s.kv_heads * s.head)
     q, k, v = g.node("Split", [y, cuts], 3, axis=-1)
     q = _head_norm(g, s, q, gamma("self_attn.q_norm"), s.heads)
     k = _head_norm(g, s, k, gamma("self_attn.k_norm"), s.kv_heads)
-    base = "slow" if s.full[i] else "fast"
-    y, _, _ = g.node(
-        "GroupQueryAttention",
-        [q, k, v, f"key_{i}", f"value_{i}", "lengths", "total", f"{base}.cos", f"{base}.sin"],
-        [f"attention_{i}", f"new_key_{i}", f"new_value_{i}"],
-        num_heads=s.heads, kv_num_heads=s.kv_heads, do_rotary=1, scale=s.head**-0.5,
-    )  # fmt: skip
+    y = _attention(g, s, i, q, k, v)
     y = g.linear(y, "unit", TINY, f"{i}.o", weight("self_attn.o_proj"))
     x = g.node("Add", [x, g.norm(y, gamma("post_attention_layernorm"), s.epsilon)])
     both = np.concatenate([weight("mlp.gate_proj"), weight("mlp.up_proj")])
@@ -198,24 +214,48 @@ def _layer(g: Graph, s: Sizes, weights: Mapping[str, Array], i: int, x: str) -> 
     return str(g.node("Add", [x, g.norm(y, gamma("post_feedforward_layernorm"), s.epsilon)]))
 
 
+def _attention(g: Graph, s: Sizes, i: int, q: str, k: str, v: str) -> str:
+    """Let each token look at the positions that its mask leaves open; the heads of a token stand behind each other."""
+    base = "slow" if s.full[i] else "fast"
+    turned = ["positions", f"{base}.cos", f"{base}.sin"]
+    q = g.node("RotaryEmbedding", [q, *turned], num_heads=s.heads)
+    k = g.node("RotaryEmbedding", [k, *turned], num_heads=s.kv_heads)
+    q = g.bytes_of(g.node("Reshape", [q, g.whole("by_head", 0, -1, s.head)]), f"{i}.q")
+    key = g.node("ScatterND", [f"key_{i}", "places", g.bytes_of(k, f"{i}.k")], [f"new_key_{i}"])[0]
+    value = g.node("ScatterND", [f"value_{i}", "places", g.bytes_of(v, f"{i}.v")], [f"new_value_{i}"])[0]
+    scale = g.constant(f"{i}.q.scale", np.array(g.weights[f"{i}.q.step"] * s.head**-0.5, np.float32))
+    q = g.node("Transpose", [q], perm=[0, 2, 1])
+    products = g.node("MatMulIntegerToFloat", [key, q, f"{i}.k.step", scale, g.zero, g.zero])
+    products = g.node("Add", [g.node("Transpose", [products], perm=[0, 2, 1]), "head_mask"])
+    last = g.whole("end", -1)
+    most = g.node("ReduceMax", [products, last], keepdims=1)
+    step = g.constant("share_step", np.array(1 / 255, np.float32))
+    shares = g.node("Exp", [g.node("Sub", [products, most])])
+    shares = g.node("QuantizeLinear", [shares, step, g.constant("nought", np.array(0, np.uint8))])
+    total = g.node("ReduceSum", [g.node("Cast", [shares], to=TensorProto.FLOAT), last], keepdims=1)
+    y = g.node("MatMulIntegerToFloat", [shares, value, g.one, f"{i}.v.step", "nought", g.zero])
+    y = g.node("Mul", [y, g.node("Reciprocal", [total])])
+    return str(g.node("Reshape", [y, g.whole("joined", 0, -1, s.heads * s.head)]))
+
+
 def _head_norm(g: Graph, s: Sizes, x: str, gamma: str, heads: int) -> str:
-    split = g.constant(f"{heads}_heads", np.array([0, 0, heads, s.head], np.int64))
-    joined = g.constant(f"{heads}_joined", np.array([0, 0, heads * s.head], np.int64))
+    split = g.whole(f"{heads}_heads", 0, 0, heads, s.head)
+    joined = g.whole(f"{heads}_joined", 0, 0, heads * s.head)
     return str(g.node("Reshape", [g.norm(g.node("Reshape", [x, split]), gamma, s.epsilon), joined]))
 
 
 def _model(g: Graph, s: Sizes) -> ModelProto:
-    cache = ["rows", s.kv_heads, "positions", s.head]
+    cache = ["rows", "cached", s.head]
 
     def value(name: str, kind: int, shape: list[Any]) -> Any:
         return helper.make_tensor_value_info(name, kind, shape)
 
-    floats = TensorProto.FLOAT
-    inputs = [value("ids", TensorProto.INT64, ["rows", "tokens"]), value("lengths", TensorProto.INT32, ["rows"])]
-    inputs += [value("total", TensorProto.INT32, [])]
-    inputs += [value(f"{part}_{i}", floats, cache) for i in range(s.layers) for part in ("key", "value")]
-    outputs = [value("scores", floats, ["rows", TOP]), value("tokens", TensorProto.INT64, ["rows", TOP])]
-    outputs += [value(f"new_{part}_{i}", floats, cache) for i in range(s.layers) for part in ("key", "value")]
+    whole, floats, codes = TensorProto.INT64, TensorProto.FLOAT, TensorProto.UINT8
+    inputs = [value(name, whole, ["rows", "tokens"]) for name in ("ids", "positions")]
+    inputs += [value("places", whole, ["rows", "tokens", 2]), value("mask", floats, ["rows", "tokens", "cached"])]
+    inputs += [value(f"{part}_{i}", codes, cache) for i in range(s.layers) for part in ("key", "value")]
+    outputs = [value("scores", floats, ["rows", TOP]), value("tokens", whole, ["rows", TOP])]
+    outputs += [value(f"new_{part}_{i}", codes, cache) for i in range(s.layers) for part in ("key", "value")]
     tensors = [numpy_helper.from_array(array, name) for name, array in g.weights.items()]
     graph = helper.make_graph(g.nodes, "decoder", inputs, outputs, tensors)
     opsets = [helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]

@@ -20,7 +20,7 @@ from ctranslate2.converters.transformers import Gemma3Loader, register_loader
 from sentencepiece import SentencePieceProcessor
 from transformers import AutoModelForCausalLM, AutoModelForSeq2SeqLM
 
-from calibration import largest_inputs
+from calibration import largest_values
 from decoder_graph import Sizes, build
 
 SHARD = 90_000_000  # bytes; a file in git stays under 95 MB
@@ -116,7 +116,7 @@ def export_onnx(checkpoint: Path, pairs: Path, folder: Path) -> None:
     )  # fmt: skip
     unknown = [*suppressed(pieces), pieces.unk_token]
     weights = {name: tensor.numpy() for name, tensor in model.state_dict().items()}
-    largest = largest_inputs(model, SentencePieceProcessor(model_file=str(checkpoint / "source.spm")), pairs)
+    largest = largest_values(model, SentencePieceProcessor(model_file=str(checkpoint / "source.spm")), pairs)
     graph, _ = build(weights, sizes, [pieces.get_vocab()[token] for token in unknown], largest)
     (folder / "model.onnx").write_bytes(graph.SerializeToString())
     shard(folder / "model.onnx")
