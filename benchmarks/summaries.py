@@ -22,7 +22,7 @@ from vn_summarize.errors import ArticleError
 from vn_summarize.facts import find_facts
 from vn_summarize.glossary.enforcement import check_terms
 from vn_summarize.glossary.formats import load_builtin
-from vn_summarize.glossary.places import PlaceTerms
+from vn_summarize.glossary.place_terms import PlaceTerms
 from vn_summarize.glossary.terms import TermMatch
 from vn_summarize.pipeline import prepare
 from vn_summarize.summarization import Length, summarize

@@ -25,7 +25,7 @@ from vn_summarize.document import Article, Document
 from vn_summarize.errors import ModelError
 from vn_summarize.evaluation import Pair, Scores, count_terms, parse_pairs, score
 from vn_summarize.glossary.formats import load_builtin
-from vn_summarize.glossary.places import PlaceTerms
+from vn_summarize.glossary.place_terms import PlaceTerms
 from vn_summarize.glossary.terms import Term, TermBase, TermMatch
 from vn_summarize.models import LazyTranslator, resolve
 from vn_summarize.segmentation import split_article

@@ -31,7 +31,7 @@ from sumy.summarizers.text_rank import TextRankSummarizer
 
 from vn_summarize.document import TITLE, Sentence
 from vn_summarize.glossary.formats import load_builtin
-from vn_summarize.glossary.places import PlaceTerms
+from vn_summarize.glossary.place_terms import PlaceTerms
 from vn_summarize.segmentation import split_sentences
 from vn_summarize.summarization.features import (
     WEIGHTS,

@@ -27,7 +27,7 @@ from vn_summarize.errors import ModelError
 from vn_summarize.evaluation import score
 from vn_summarize.glossary.enforcement import check_terms
 from vn_summarize.glossary.formats import load_builtin, load_glossary
-from vn_summarize.glossary.places import PlaceTerms
+from vn_summarize.glossary.place_terms import PlaceTerms
 from vn_summarize.glossary.renderings import English
 from vn_summarize.glossary.replacement import replace_renderings
 from vn_summarize.glossary.terms import Term, TermBase, TermMatch

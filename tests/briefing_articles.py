@@ -7,7 +7,7 @@ from pathlib import Path
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation
 from vn_summarize.document import Article
 from vn_summarize.glossary.formats import load_builtin
-from vn_summarize.glossary.places import PlaceTerms
+from vn_summarize.glossary.place_terms import PlaceTerms
 from vn_summarize.pipeline import translate_article
 from vn_summarize.summarization import Length
 from vn_summarize.writing import Hashes, output_path, render_json, render_markdown, write_text

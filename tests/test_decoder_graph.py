@@ -38,7 +38,7 @@ def test_a_column_with_large_inputs_hands_them_to_its_weights() -> None:
 def test_the_graph_says_what_transformers_says_token_by_token(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     transformers = pytest.importorskip("transformers")
-    from calibration import PAIRS, largest_values  # noqa: PLC0415 - needs torch
+    from calibration import PAIRS, largest_values
 
     make_onnx_folder(tmp_path / "tiny")
     spm = SentencePieceProcessor(model_file=str(tmp_path / "tiny" / "source.spm"))

@@ -6,7 +6,7 @@ from vn_summarize.document import Article, Document, Sentence, TranslatedDocumen
 from vn_summarize.facts import find_facts, show_fact
 from vn_summarize.facts.people import title_of
 from vn_summarize.glossary.enforcement import check_terms
-from vn_summarize.glossary.places import PlaceTerms
+from vn_summarize.glossary.place_terms import PlaceTerms
 from vn_summarize.glossary.terms import Term
 from vn_summarize.verification.checks import check_facts
 

@@ -7,7 +7,8 @@ import pytest
 from vn_summarize.document import Sentence
 from vn_summarize.glossary.enforcement import check_terms
 from vn_summarize.glossary.formats import load_builtin
-from vn_summarize.glossary.places import PlaceTerms, find_mentions, list_places
+from vn_summarize.glossary.place_terms import PlaceTerms
+from vn_summarize.glossary.places import find_mentions, list_places
 from vn_summarize.glossary.replacement import replace_renderings
 from vn_summarize.glossary.terms import PLACES, Term, TermMatch
 
@@ -112,6 +113,12 @@ def test_a_term_of_the_user_for_the_word_of_a_type_names_the_type() -> None:
     ]
     (match,) = own.find("huyện Sa Thầy")
     assert [u.status for u in check_terms([match], "in Sa Thầy District")] == ["unmet"]
+    assert [m.term.target for m in own.find("Chủ tịch UBND các huyện, thành phố và Công an huyện")] == [
+        "Chairmen of the People's Committees of counties and cities",
+        "County Police",
+    ]
+    assert "District Police" in own.find("Công an huyện")[0].term.forbidden
+    assert [m.term.target for m in own.find("quận Ba Đình")] == ["Ba Đình District"]
     phrase = PlaceTerms([Term("huyện", "the county level", origin="own.csv")])
     assert places("huyện Sa Thầy", phrase) == [("huyện Sa Thầy", "Sa Thầy District")]
 

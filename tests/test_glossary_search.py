@@ -2,7 +2,7 @@
 
 import pytest
 
-from vn_summarize.glossary.places import PlaceTerms
+from vn_summarize.glossary.place_terms import PlaceTerms
 from vn_summarize.glossary.search import search
 from vn_summarize.glossary.terms import Term, TermBase
 

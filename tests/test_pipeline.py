@@ -4,7 +4,7 @@ from vn_summarize import pipeline
 from vn_summarize.config import Settings
 from vn_summarize.document import Article, Finding
 from vn_summarize.errors import EmptyArticle, GenerationError, ModelNotFound, OutputError
-from vn_summarize.glossary.places import PlaceTerms
+from vn_summarize.glossary.place_terms import PlaceTerms
 from vn_summarize.glossary.terms import Term, TermBase
 from vn_summarize.pipeline import (
     concerns_run,

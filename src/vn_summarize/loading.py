@@ -16,7 +16,7 @@ from vn_summarize.corrections import Corrections
 from vn_summarize.document import Finding
 from vn_summarize.errors import GlossaryError
 from vn_summarize.glossary.formats import load_builtin, load_glossary
-from vn_summarize.glossary.places import PlaceTerms
+from vn_summarize.glossary.place_terms import PlaceTerms
 from vn_summarize.glossary.terms import Term, TermBase
 from vn_summarize.models import LazyTranslator, resolve_summarizer, resolve_translator
 from vn_summarize.review import store

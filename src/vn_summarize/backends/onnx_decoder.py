@@ -169,7 +169,7 @@ class _Batch:
         places[0, :, 1] = positions = np.arange(length)
         mask = np.triu(np.full((1, length, length), MASK, np.float32), 1)
         caches = [cache[row : row + 1, :length] for cache in self._cache]
-        inputs = {"ids": ids, "positions": positions[None], "places": places, "mask": mask}
+        inputs: dict[str, Array] = {"ids": ids, "positions": positions[None], "places": places, "mask": mask}
         self._session.run_with_iobinding(self._bind(inputs, caches, row, row + 1))
         parents = beam.advance(self._scores[row : row + 1].tolist(), self._tokens[row : row + 1].tolist())
         for cache in self._cache:

@@ -7,24 +7,22 @@ of the 10,000 names goes into the automaton of terms, and "xã" before any other
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from vn_summarize.cleaning import fold
 from vn_summarize.document import Place, Sentence
 from vn_summarize.glossary import units
-from vn_summarize.glossary.formats import BUILTIN
 from vn_summarize.glossary.inflection import plural
 from vn_summarize.glossary.renderings import SURNAMES
 from vn_summarize.glossary.surfaces import WORD, canonical, key_of
 from vn_summarize.glossary.syllables import is_syllable
-from vn_summarize.glossary.terms import PLACES, Term, TermBase, TermMatch
+from vn_summarize.glossary.terms import PLACES, Term
 from vn_summarize.verification.bodies import HEADS, LANDMARKS, PHRASES
 from vn_summarize.verification.names import find_names, strip_marks
 
 _LEVELS = (units.PROVINCE, units.DISTRICT, units.COMMUNE)
-# A type's word, folded -> the letters of the types that it may be, and its English.
-_TYPES = {
+TYPES = {
     "tỉnh": ("T", "Province"),
     "thành phố": ("Ck", "City"),
     "tp": ("Ck", "City"),
@@ -40,7 +38,9 @@ _TYPES = {
     "phường": ("p", "Ward"),
     "đặc khu": ("d", "Special Zone"),
 }
-_TYPE = re.compile(rf"(?<![\w-])({'|'.join(sorted(_TYPES, key=len, reverse=True))})(?:\s*(:)|\.)?\s*(?=\w)")
+"""A type's word, folded, with the letters of the types that it may be and its English."""
+TYPE = re.compile(rf"(?<![\w-])({'|'.join(sorted(TYPES, key=len, reverse=True))})(?:\s*(:)|\.)?\s*(?=\w)")
+"""A type's word before a name."""
 _SEVERAL = re.compile(r"(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nhiều|số|\d+)\s+$")
 _NEXT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+(?:và|hoặc|cùng)\s+")
 _INSIDE = re.compile(r"\s*[-–]\s*|\s+")  # between the words of a name
@@ -97,7 +97,7 @@ class Mention:
 def find_mentions(text: str) -> tuple[Mention, ...]:
     """Find the places of a text (NFC) in their order."""
     folded = fold(text)
-    typed = [mention for mention in (_typed(text, folded, m) for m in _TYPE.finditer(folded)) if mention]
+    typed = [mention for mention in (_typed(text, folded, m) for m in TYPE.finditer(folded)) if mention]
     taken = {i for mention in typed for i in range(mention.start, mention.end)}
     bare = [m for m in (_bare(text) if _provinces().search(folded) else ()) if taken.isdisjoint(range(m.start, m.end))]
     return tuple(sorted((*typed, *bare), key=lambda mention: mention.start))
@@ -105,7 +105,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
 
 def _typed(text: str, folded: str, word: re.Match[str]) -> Mention | None:
     """Read the names after a type's word."""
-    letters, noun = _TYPES[word[1]]
+    letters, noun = TYPES[word[1]]
     several = bool(_SEVERAL.search(folded[: word.start()]))
     if word[2] and not several:
         return None
@@ -230,43 +230,6 @@ def _many(noun: str, names: Sequence[str]) -> str:
 
 def _join(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-
-
-class PlaceTerms(TermBase):
-    """The terms of glossaries, and the places of a text beside them.
-
-    A term of the user's glossary wins over a place, unless it is a single syllable inside it; one for a type's word
-    ("huyện": county) names the type ("Sa Thầy County"). A built-in term wins where it reaches beyond the place and
-    is required: "Chủ tịch UBND tỉnh" in "Chủ tịch UBND tỉnh Kon Tum".
-    """
-
-    def find(self, text: str) -> tuple[TermMatch, ...]:
-        """Find the terms and places of a text (NFC) in their order, no two overlapping."""
-        matches = list(super().find(text))
-        for mention in find_mentions(text):
-            rivals = [m for m in matches if m.start < mention.end and mention.start < m.end]
-            if not any(_wins(rival, mention) for rival in rivals):
-                term = required_term(_as_named(mention, rivals))
-                found = TermMatch(term, mention.start, mention.end, text[mention.start : mention.end])
-                matches = [m for m in matches if m not in rivals] + [found]
-        return tuple(sorted(matches, key=lambda m: m.start))
-
-
-def _as_named(mention: Mention, rivals: Sequence[TermMatch]) -> Mention:
-    """Give a place's type the one English word that the user's glossary has for it."""
-    for term in (m.term for m in rivals if m.start == mention.start and m.end < mention.names[0].start):
-        if mention.noun and term.origin != BUILTIN and term.policy == "force" and term.target.isalpha():
-            return replace(mention, noun=term.target.title())
-    return mention
-
-
-def _wins(match: TermMatch, mention: Mention) -> bool:
-    if (match.start, match.end) == (mention.start, mention.end):
-        return True
-    if match.term.origin != BUILTIN:
-        return not is_syllable(fold(match.text))
-    beyond = match.start < mention.start or match.end > mention.end
-    return beyond and match.term.policy != "prefer"
 
 
 def list_places(sentences: Sequence[Sentence]) -> tuple[Place, ...]:
