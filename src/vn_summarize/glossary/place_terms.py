@@ -1,7 +1,7 @@
 """The terms of glossaries with the places of a text beside them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -10,7 +10,23 @@ from vn_summarize.glossary.formats import BUILTIN
 from vn_summarize.glossary.inflection import plural
 from vn_summarize.glossary.places import TYPE, TYPES, Mention, find_mentions, required_term
 from vn_summarize.glossary.syllables import is_syllable
-from vn_summarize.glossary.terms import Term, TermBase, TermMatch
+from vn_summarize.glossary.terms import PLACES, Term, TermBase, TermMatch
+
+_NUMBERED = {
+    "thôn": "Village",
+    "làng": "Village",
+    "bản": "Village",
+    "buôn": "Village",
+    "ấp": "Hamlet",
+    "xóm": "Hamlet",
+    "khu phố": "Quarter",
+    "tổ dân phố": "Residential Group",
+}
+"""The words for the parts of a commune that often have a number for a name."""
+_NUMBERED_PLACE = re.compile(
+    rf"(?<!\d )\b({'|'.join(_NUMBERED)}) (\d{{1,2}})"
+    r"(?=[,;:)…]|\.(?!\d)|$| (?:xã|phường|thị trấn|huyện|thuộc|và)(?!\w))"
+)
 
 
 class PlaceTerms(TermBase):
@@ -42,7 +58,20 @@ class PlaceTerms(TermBase):
                 term = required_term(replace(mention, noun=noun))
                 found = TermMatch(term, mention.start, mention.end, text[mention.start : mention.end])
                 matches = [m for m in matches if m not in rivals] + [found]
+        matches += (n for n in _numbered(text) if all(n.end <= m.start or m.end <= n.start for m in matches))
         return tuple(sorted(matches, key=lambda m: m.start))
+
+
+def _numbered(text: str) -> Iterator[TermMatch]:
+    """Find villages that have a number for a name: "thôn 4, xã Trà Kót"; English may share the noun of several."""
+    every = list(_NUMBERED_PLACE.finditer(text))
+    for found in every if len(every) == 1 else ():
+        noun = _NUMBERED[found[1]]
+        others = tuple(
+            f"{other} {found[2]}" for other in (*_NUMBERED.values(), "Neighborhood", "Group") if other != noun
+        )
+        term = Term(found[0], f"{noun} {found[2]}", alternatives=others, origin=PLACES)
+        yield TermMatch(term, found.start(), found.end(), found[0])
 
 
 def _names_type(term: Term) -> bool:

@@ -57,9 +57,12 @@ class Stretch:
     plain: bool = True
 
 
-@lru_cache(maxsize=16384)
 def split_words(text: str) -> tuple[Word, ...]:
     """Split a text into words, articles left out; a hyphen parts words like a space."""
+    return (_split_phrase if len(text) <= _PHRASE else _split_sentence)(text)
+
+
+def _split(text: str) -> tuple[Word, ...]:
     words: list[Word] = []
     end = 0
     for found in _WORD.finditer(text):
@@ -67,6 +70,11 @@ def split_words(text: str) -> tuple[Word, ...]:
             words.append(Word(found.group(), found.start(), found.end(), text[end : found.start()]))
             end = found.end()
     return tuple(words)
+
+
+_PHRASE = 80  # letters: renderings come again and again, a sentence only while it is judged
+_split_phrase = lru_cache(maxsize=16384)(_split)
+_split_sentence = lru_cache(maxsize=64)(_split)
 
 
 class English:
