@@ -203,3 +203,21 @@ def test_the_places_of_an_article_are_listed_once_each() -> None:
     notes = {p.english: p.today for p in found}
     assert notes["Ngọc Linh Commune"] == "Ngọc Linh Commune, Quảng Ngãi Province"  # Hà Giang has one too
     assert notes["Kon Tum Province"] == "Quảng Ngãi Province"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ở thôn 4, xã Trà Kót", [("thôn 4", "Village 4")]),
+        ("tại tổ dân phố 12.", [("tổ dân phố 12", "Residential Group 12")]),
+        ("ở thôn 4 và thôn 5, xã Trà Kót", []),  # English may share the noun
+        ("có 3 thôn 2 năm liền", []),
+        ("giúp làng 10 hộ", []),
+    ],
+)
+def test_a_village_may_have_a_number_for_a_name(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(m.text, m.term.target) for m in BUILTIN.find(text) if m.text[-1].isdigit()] == found
+    for source, target in found:
+        (match,) = [m for m in BUILTIN.find(text) if m.text == source]
+        assert [u.status for u in check_terms([match], f"in {target.lower()}")] == ["met"]
+        assert [u.status for u in check_terms([match], "in the village")] == ["unmet"]

@@ -53,12 +53,15 @@ class PlaceTerms(TermBase):
         for mention in find_mentions(text):
             rivals = [m for m in matches if m.start < mention.end and mention.start < m.end]
             if not any(_wins(rival, mention) for rival in rivals):
-                word = TYPE.match(fold(text), mention.start) if mention.noun else None
+                word = TYPE.match(fold(text), mention.start) if self._types and mention.noun else None
                 noun = self._types.get(word[1], mention.noun) if word else mention.noun
                 term = required_term(replace(mention, noun=noun))
                 found = TermMatch(term, mention.start, mention.end, text[mention.start : mention.end])
                 matches = [m for m in matches if m not in rivals] + [found]
-        matches += (n for n in _numbered(text) if all(n.end <= m.start or m.end <= n.start for m in matches))
+        for village in _numbered(text):
+            rivals = [m for m in matches if m.start < village.end and village.start < m.end]
+            if all(m.start >= village.start and m.term.origin == BUILTIN for m in rivals):  # "thôn" itself
+                matches = [m for m in matches if m not in rivals] + [village]
         return tuple(sorted(matches, key=lambda m: m.start))
 
 
