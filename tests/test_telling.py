@@ -62,3 +62,11 @@ def test_a_fact_inside_a_term_is_told_by_the_term() -> None:
 def test_facts_that_are_said_twice_are_told_twice() -> None:
     checks = [Check("number", "12", "12", "", ok=False)] * 2
     assert tell_facts("Có 12 xã và 12 thôn.", (), checks).count(inline("12", "12")) == 2
+
+
+def test_a_fact_is_told_in_its_own_place_and_not_inside_another_one() -> None:
+    checks = [Check("number", "12", "12", "", ok=False), Check("date", "8/12", "December 8", "", ok=False)]
+    told = tell_facts("Ngày 8/12 năm 2012, có 1.612 hộ ở 12 thôn.", (), checks)
+    assert told == f"Ngày {inline('8/12', 'December 8')} năm 2012, có 1.612 hộ ở {inline('12', '12')} thôn."
+    overlapping = [Check("number", "12 hộ", "12 households", "", ok=False), Check("number", "12", "12", "", ok=False)]
+    assert tell_facts("Có 12 hộ.", (), overlapping) == f"Có {inline('12 hộ', '12 households')}."

@@ -54,6 +54,8 @@ def spell(value: int) -> str:
         ("Qua 01 năm triển khai.", "After a year of implementation."),
         ("Có 4/5 chỉ tiêu vượt kế hoạch.", "Four of the five targets exceeded the plan."),
         ("Có 4/5 chỉ tiêu vượt kế hoạch.", "4/5 targets exceeded the plan."),
+        ("Cả 9/9 xã đạt chuẩn.", "All communes have met the standards."),
+        ("Cả 9/9 xã đạt chuẩn.", "9/9 communes have met the standards."),
         ("Đã có 2/3 xã đạt chuẩn.", "Two-thirds of the communes have met the standards."),
         ("Giá 1,5 triệu đồng.", "The price is VND1.5 million."),
         ("Xảy ra lúc 14 giờ 8 phút.", "It happened at 2:08 p.m."),

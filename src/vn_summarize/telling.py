@@ -1,5 +1,6 @@
 """What the model is told inside a sentence: the English that terms require, and facts that an answer lost."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from vn_summarize.document import Check
@@ -21,23 +22,28 @@ def tell_facts(text: str, placed: Sequence[TermMatch | None], checks: Sequence[C
     """
     lost = list(_find(text, checks))
     terms = to_tell(placed, [m for m in placed if m and any(_overlap(m, fact) for fact in lost)])
-    facts = [fact for fact in lost if not any(_overlap(m, fact) for m in terms)]
-    told = sorted((*terms, *facts), key=lambda m: m.start)
-    return mark_inline(text, told) if lost else ""
+    told = list(terms)
+    for fact in lost:
+        if not any(_overlap(fact, other) for other in told):
+            told.append(fact)
+    return mark_inline(text, sorted(told, key=lambda m: m.start)) if lost else ""
 
 
 def _find(text: str, checks: Sequence[Check]) -> Iterator[TermMatch]:
-    """Find the facts that failed, each at its first place that no other has.
+    """Find the facts that failed, each at the first place that no check before it has.
 
     A name that English may say otherwise ("Litva", "Cha Johnson") is none to be copied.
     """
     end: dict[str, int] = {}
     for check in checks:
-        start = text.find(check.source, end.get(check.source, 0))
+        pattern = re.compile(rf"(?<![\w/.,-]){re.escape(check.source)}(?![\w/-]|[.,]\d)")
+        found = pattern.search(text, end.get(check.source, 0))
+        if not found:
+            continue
+        end[check.source] = found.end()
         surely = check.kind != "name" or check.expected != check.source or is_vietnamese(check.source)
-        if not check.ok and start >= 0 and surely:
-            end[check.source] = start + len(check.source)
-            yield TermMatch(Term(check.source, check.expected), start, end[check.source], check.source)
+        if surely and not check.ok:
+            yield TermMatch(Term(check.source, check.expected), *found.span(), check.source)
 
 
 def _overlap(one: TermMatch, other: TermMatch) -> bool:

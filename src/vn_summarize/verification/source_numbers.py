@@ -90,8 +90,9 @@ def _fractions(text: str) -> Iterator[Quantity]:
         always = r"\b(?:24/7|24/24|24 hours|around the clock|round-the-clock|24-hour|all day)" if over[0] == 24 else ""
         whole = r"\b(?:all|every|each|both)\b" if over[0] == under[0] else ""
         digits = rf"(?<![\d/]){match[1]}/{match[2]}(?![\d/])" if counted else ""
+        words = always or "|".join(filter(None, (whole, digits)))
         readings = (parts,) if counted else (share, parts)
-        yield Quantity(*match.span(), match.group(), readings, _unit(text, match.end()), always or whole or digits)
+        yield Quantity(*match.span(), match.group(), readings, _unit(text, match.end()), words)
 
 
 def _ordinals(text: str) -> Iterator[Quantity]:
