@@ -15,8 +15,8 @@ import platformdirs
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation, Translator
 from vn_summarize.errors import OutputError
 
-COMMIT_EVERY = 32
-"""Texts of one inner call; each call's results are committed at once, so that a kill loses no more."""
+COMMIT_EVERY = 128
+"""Texts of one inner call; each call's results are committed at once, so that a kill loses no more: some seconds."""
 
 LIMIT = 2_000_000
 """Translations kept: about 1 GB, some 20,000 articles."""

@@ -24,8 +24,11 @@ from vn_summarize.segmentation import split_article
 from vn_summarize.summarization import DEFAULT_FORM, Form, Length, in_form, summarize
 from vn_summarize.translation import translate_documents
 
-WINDOW_ARTICLES = 32
-WINDOW_SENTENCES = 200  # enough for full batches of like lengths, few enough that progress shows
+WINDOW_ARTICLES = 96
+WINDOW_SENTENCES = 600
+"""Enough for full batches of like lengths in each retry: 11.2 sentences/s of a run, 10.2 with 200."""
+FIRST_SENTENCES = 200
+"""Those of the first window, so that the first results show soon."""
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -187,13 +190,14 @@ def summary_form(settings: Settings) -> Form:
 
 
 def windows(items: Iterable[T], sentences: Callable[[T], int]) -> Iterator[list[T]]:
-    """Group items in order, so that a group fills batches and fits into memory."""
+    """Group items in order, so that a group fills batches and fits into memory; the first one is small."""
     window: list[T] = []
+    most = min(FIRST_SENTENCES, WINDOW_SENTENCES)
     for item in items:
         window.append(item)
-        if len(window) == WINDOW_ARTICLES or sum(map(sentences, window)) >= WINDOW_SENTENCES:
+        if len(window) == WINDOW_ARTICLES or sum(map(sentences, window)) >= most:
             yield window
-            window = []
+            window, most = [], WINDOW_SENTENCES
     if window:
         yield window
 
