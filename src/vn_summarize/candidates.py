@@ -11,7 +11,7 @@ from vn_summarize.glossary.enforcement import check_terms, count_echoes, strip_m
 from vn_summarize.glossary.replacement import respell
 from vn_summarize.glossary.terms import TermMatch
 from vn_summarize.glossary.units import respell_provinces
-from vn_summarize.verification.checks import check_facts, check_form, extra_facts, findings_of
+from vn_summarize.verification.checks import blank, check_facts, check_form, extra_facts, findings_of
 from vn_summarize.verification.names import respell_names, strip_marks
 from vn_summarize.verification.turns import check_turns
 
@@ -94,7 +94,8 @@ class Judge:
         uses = tuple(replace(u, how=u.how and how) for u in check_terms(self.matches, text))
         form = check_form(source, _without_marks(text, uses))
         quotes = check_quotes(source, text, self.quotes)
-        turns = check_turns(_outside(source, self.matches), text)
+        # The English of a term may be anything: a user's "hộ nghèo" may be "families in our care".
+        turns = check_turns(blank(source, ((m.start, m.end) for m in self.matches)), text)
         doubts = (*findings_of(checks), *extra_facts(source, text), *form, *turns, *quotes)
         return Candidate(text, answer.score, answer.complete, how, uses, checks, doubts, count_echoes(uses, text))
 
@@ -154,13 +155,6 @@ def findings(candidate: Candidate) -> tuple[Finding, ...]:
     )
     cut = () if candidate.complete else (Finding("length", "error", "the model did not come to an end"),)
     return (*candidate.doubts, *unmet, *cut)
-
-
-def _outside(source: str, matches: Sequence[TermMatch]) -> str:
-    """Blank the terms out, whose English may be anything: a user's "hộ nghèo" may be "families in our care"."""
-    for match in matches:
-        source = source[: match.start] + " " * (match.end - match.start) + source[match.end :]
-    return source
 
 
 def _without_marks(text: str, uses: Sequence[TermUse]) -> str:

@@ -111,10 +111,10 @@ Way = Callable[[Work], list[list[TermMatch]]]
 def retry_facts(work: Sequence[Work], translator: Translator) -> None:
     """Ask again where facts or form are at fault, or the model is unsure: told, wider, without loops, by clauses."""
     if translator.knows_terms:
-        _retry_told([w for w in work if w.chosen.faults], translator)
+        _retry([w for w in work if w.chosen.faults], translator, _told, DEFAULT_DECODING, "inline")
     faulty = [w for w in work if w.chosen.faults]
-    _retry_decoding(faulty, translator, WIDE, "beam")
-    _retry_decoding([w for w in faulty if w.chosen.loops], translator, NO_LOOPS, "no-repeat")
+    _retry(faulty, translator, _plain, WIDE, "beam")
+    _retry([w for w in faulty if w.chosen.loops], translator, _plain, NO_LOOPS, "no-repeat")
     _retry_unsure([w for w in work if w.chosen.score < translator.unsure_below and not w.chosen.faults], translator)
     _retry_split([w for w in faulty if w.chosen.faults and len(w.text.split()) > SPLIT_WORDS], translator)
 
@@ -242,20 +242,21 @@ def _edit(w: Work, text: str, how: str) -> None:
         w.take_obedient([w.judge(Translation(text, w.chosen.score, w.chosen.complete), how)])
 
 
-def _retry_decoding(work: Sequence[Work], translator: Translator, decoding: Decoding, how: str) -> None:
-    for w, found in zip(work, ask(work, translator, lambda w: [w.text], decoding, how), strict=True):
+def _retry(
+    work: Sequence[Work], translator: Translator, texts: Callable[[Work], list[str]], decoding: Decoding, how: str
+) -> None:
+    for w, found in zip(work, ask(work, translator, texts, decoding, how), strict=True):
         w.take_better(found)
 
 
-def _retry_told(work: Sequence[Work], translator: Translator) -> None:
+def _plain(w: Work) -> list[str]:
+    return [w.text]
+
+
+def _told(w: Work) -> list[str]:
     """Write the English of the names, numbers, dates and codes that were lost into the sentence."""
-
-    def told(w: Work) -> list[str]:
-        text = tell_facts(w.text, w.placed, w.chosen.checks)
-        return [text] if text else []
-
-    for w, found in zip(work, ask(work, translator, told, DEFAULT_DECODING, "inline"), strict=True):
-        w.take_better(found)
+    text = tell_facts(w.text, w.placed, w.chosen.checks)
+    return [text] if text else []
 
 
 def _retry_unsure(work: Sequence[Work], translator: Translator) -> None:

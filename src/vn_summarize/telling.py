@@ -21,10 +21,10 @@ def tell_facts(text: str, placed: Sequence[TermMatch | None], checks: Sequence[C
     A fact inside a term's place is told by the term: "xã Hơ Moong" says "Hơ Moong" too.
     """
     lost = list(_find(text, checks))
-    terms = to_tell(placed, [m for m in placed if m and any(_overlap(m, fact) for fact in lost)])
+    terms = to_tell(placed, [m for m in placed if m and any(m.overlaps(fact.start, fact.end) for fact in lost)])
     told = list(terms)
     for fact in lost:
-        if not any(_overlap(fact, other) for other in told):
+        if not any(other.overlaps(fact.start, fact.end) for other in told):
             told.append(fact)
     return mark_inline(text, sorted(told, key=lambda m: m.start)) if lost else ""
 
@@ -44,7 +44,3 @@ def _find(text: str, checks: Sequence[Check]) -> Iterator[TermMatch]:
         surely = check.kind != "name" or check.expected != check.source or is_vietnamese(check.source)
         if surely and not check.ok:
             yield TermMatch(Term(check.source, check.expected), *found.span(), check.source)
-
-
-def _overlap(one: TermMatch, other: TermMatch) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -175,8 +175,6 @@ class _Batch:
         for cache in self._cache:
             cache[row + 1 : row + len(parents), :length] = cache[row, :length]
         self._lengths[row : row + self._beam] = length
-        self._mask[row : row + self._beam] = MASK
-        self._mask[row : row + self._beam, :, :length] = 0
 
     def _write(self, active: Sequence[_Segment]) -> None:
         """Write one token for each live hypothesis."""
@@ -185,7 +183,7 @@ class _Batch:
         if self._lengths[:rows].max() >= self._positions:
             self._resize(self._slots, self._positions * 3 // 2)
         self._places[:rows, :, 1] = self._lengths[:rows]
-        self._mask[np.arange(rows), 0, self._lengths[:rows, 0]] = 0
+        self._mask[:rows, 0] = np.where(np.arange(self._positions) <= self._lengths[:rows], 0, MASK)
         if rows not in self._bindings:
             inputs = {"ids": self._ids, "positions": self._lengths, "places": self._places, "mask": self._mask}
             caches = [cache[:rows] for cache in self._cache]
@@ -205,9 +203,7 @@ class _Batch:
             new = np.zeros((slots * self._beam, positions, self._head), np.uint8)
             new[:used, :kept] = old[:used, :kept]
             self._cache[i] = new
-        mask = np.full((len(self._mask), 1, positions), MASK, np.float32)
-        mask[:used, :, :kept] = self._mask[:used, :, :kept]
-        self._mask = mask
+        self._mask = np.zeros((len(self._mask), 1, positions), np.float32)
         self._bindings.clear()
 
     def _reorder(self, first: int, parents: list[int]) -> None:
@@ -230,9 +226,8 @@ class _Batch:
                 active[slot] = last
                 to, origin = slot * self._beam, len(active) * self._beam
                 length = self._lengths[origin, 0]
-                for cache in (*self._cache, self._mask.swapaxes(1, 2)):
+                for cache in self._cache:
                     cache[to : to + self._beam, :length] = cache[origin : origin + self._beam, :length]
-                self._mask[to : to + self._beam, :, length:] = MASK
                 self._lengths[to : to + self._beam] = length
 
     def _bind(self, inputs: Mapping[str, Array], caches: Sequence[Array], first: int, last: int) -> Any:

@@ -45,13 +45,15 @@ class PlaceTerms(TermBase):
             for term in reversed(given)
             if term.source.lower() in TYPES and _names_type(term)
         }
-        super().__init__(_as_named(term, self._types) if term.origin == BUILTIN else term for term in given)
+        if self._types:
+            given = tuple(_as_named(term, self._types) if term.origin == BUILTIN else term for term in given)
+        super().__init__(given)
 
     def find(self, text: str) -> tuple[TermMatch, ...]:
         """Find the terms and places of a text (NFC) in their order, no two overlapping."""
         matches = list(super().find(text))
         for mention in find_mentions(text):
-            rivals = [m for m in matches if m.start < mention.end and mention.start < m.end]
+            rivals = [m for m in matches if m.overlaps(mention.start, mention.end)]
             if not any(_wins(rival, mention) for rival in rivals):
                 word = TYPE.match(fold(text), mention.start) if self._types and mention.noun else None
                 noun = self._types.get(word[1], mention.noun) if word else mention.noun
@@ -59,7 +61,7 @@ class PlaceTerms(TermBase):
                 found = TermMatch(term, mention.start, mention.end, text[mention.start : mention.end])
                 matches = [m for m in matches if m not in rivals] + [found]
         for village in _numbered(text):
-            rivals = [m for m in matches if m.start < village.end and village.start < m.end]
+            rivals = [m for m in matches if m.overlaps(village.start, village.end)]
             if all(m.start >= village.start and m.term.origin == BUILTIN for m in rivals):  # "thôn" itself
                 matches = [m for m in matches if m not in rivals] + [village]
         return tuple(sorted(matches, key=lambda m: m.start))

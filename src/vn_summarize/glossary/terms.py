@@ -55,6 +55,10 @@ class TermMatch:
     text: str
     typo: bool = False  # one letter differs from the term
 
+    def overlaps(self, start: int, end: int) -> bool:
+        """Say whether the term has a letter between two places of the text."""
+        return self.start < end and start < self.end
+
 
 class _Entry(NamedTuple):
     """A surface (source or alias) of a term; `rank` is the place of its glossary in the precedence."""

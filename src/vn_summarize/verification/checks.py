@@ -13,7 +13,7 @@ from .names import check_names
 from .numbers import check_numbers, extra_numbers
 from .times import check_times, find_source_times
 
-__all__ = ["check_facts", "check_form", "extra_facts", "findings_of"]
+__all__ = ["blank", "check_facts", "check_form", "extra_facts", "findings_of"]
 
 
 def check_facts(source: str, english: str) -> tuple[Check, ...]:
@@ -62,10 +62,11 @@ def _blank_dates(source: str, english: str, checked: set[str]) -> tuple[str, str
     spans = [(d.start, d.end) for d in find_dates(source) if d.text in checked]
     spans += [(t.start, t.end) for t in find_source_times(source) if t.text in checked]
     theirs = [(m.start, m.end) for m in find_mentions(english)] + [(t.start, t.end) for t in find_times(english)]
-    return _blank(source, spans), _blank(english, theirs)
+    return blank(source, spans), blank(english, theirs)
 
 
-def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Put a sign that is part of no word in the place of each letter of the spans."""
     for start, end in spans:
         text = text[:start] + "\0" * (end - start) + text[end:]
     return text

@@ -9,6 +9,7 @@ from vn_summarize.document import Check, Finding
 from .english_numbers import Number, find_numbers
 from .quantities import SCALES, Quantity, format_number
 from .source_numbers import find_quantities
+from .wording import bound, find_bound
 
 # Vietnamese words that stand for a small number without being one ("vợ chồng": two people).
 _IMPLIED = {
@@ -20,19 +21,6 @@ _IMPLIED = {
     7: r"\b(?:tuần)\b",
     10: r"\b(?:chục|thập kỷ|thập niên)\b",
 }
-_MORE, _LESS = (
-    "more than|over|above|at least|exceeding",
-    "nearly|almost|close to|just under|under|below|less than|fewer than",
-)
-_CONTRARY = {
-    "nearly": _MORE,
-    "under": _MORE,
-    "at most": _MORE,
-    "more than": f"{_LESS}|up to|at most",
-    "over": f"{_LESS}|up to|at most",
-    "at least": f"{_LESS}|up to|at most",
-}
-"""Modifiers with those that say the contrary. Of 714 good numbers with such a modifier one has a contrary one."""
 
 
 def check_numbers(source: str, english: str) -> tuple[Check, ...]:
@@ -78,12 +66,15 @@ def _say(quantity: Quantity, english: str) -> str:
 
 
 def _contrary(quantity: Quantity, english: str, rendered: str) -> str:
-    """Give the rendering with the modifier before it where that says the contrary; "" where it stands twice."""
-    if not rendered or quantity.modifier not in _CONTRARY or english.count(rendered) > 1:
+    """Give the rendering with the modifier before it where that says the contrary; "" where it stands twice.
+
+    Of 36,063 good pairs two have a contrary one.
+    """
+    ours = bound(f"{quantity.modifier} ")
+    if not ours or not rendered or english.count(rendered) > 1:
         return ""
-    before = english[: english.find(rendered)]
-    match = re.search(rf"\b(?:{_CONTRARY[quantity.modifier]})(?: an?)? $", before, re.IGNORECASE)
-    return before[match.start() :] + rendered if match else ""
+    theirs, words = find_bound(english[: english.find(rendered)])
+    return words + rendered if theirs and theirs != ours else ""
 
 
 def extra_numbers(source: str, english: str) -> tuple[Finding, ...]:

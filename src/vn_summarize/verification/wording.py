@@ -89,12 +89,12 @@ OPPOSITES = tuple(
 
 _LESS = re.compile(
     r"\b(?:nearly|almost|under|less than|fewer than|close to|below|up to|at most|not quite|just short of|no more than)"
-    r"\s+(?:the |its |\$)?$",
+    r"\s+(?:the |its |an? |\$)?$",
     re.IGNORECASE,
 )
 _MORE = re.compile(
     r"\b(?:more than|over|above|at least|exceed(?:s|ed|ing)?|in excess of|beyond|no fewer than|no less than|upwards of)"
-    r"\s+(?:the |its |\$)?$",
+    r"\s+(?:the |its |an? |\$)?$",
     re.IGNORECASE,
 )
 
@@ -154,4 +154,12 @@ def direction(text: str) -> frozenset[str]:
 
 def bound(before: str) -> str:
     """Give "less" or "more" where the words before a number say so ("nearly", "more than"), else ""."""
-    return "less" if _LESS.search(before) else "more" if _MORE.search(before) else ""
+    return find_bound(before)[0]
+
+
+def find_bound(before: str) -> tuple[str, str]:
+    """Give what `bound` does, and the words that say so."""
+    for name, pattern in (("less", _LESS), ("more", _MORE)):
+        if found := pattern.search(before):
+            return name, found.group()
+    return "", ""
