@@ -4,7 +4,7 @@ from collections import deque
 from pathlib import Path
 
 import pytest
-from tiny_model import make_onnx_folder
+from tiny_model import describe, make_onnx_folder
 
 from vn_summarize.backends import DEFAULT_DECODING, Runtime, onnx_decoder
 from vn_summarize.backends.beam import Beam
@@ -17,6 +17,27 @@ def test_prompts_may_come_in_any_order(tmp_path: Path) -> None:
     translator = OnnxDecoderTranslator(read_model(make_onnx_folder(tmp_path / "tiny")), Runtime(jobs=1))
     prompts = [[2, *range(10, 10 + length)] for length in (2, 3, 60, 4, 90)]
     assert answers(translator, prompts) == answers(translator, prompts[::-1])[::-1]
+
+
+def test_a_prompt_seen_both_ways_is_another_prompt(tmp_path: Path) -> None:
+    make_onnx_folder(tmp_path / "tiny")
+    prompt = {"prefix": "", "suffix": "\nEnglish:"}
+    prompts = [[2, *range(10, 10 + length)] for length in (1, 9, 40)]
+    found = []
+    for both_ways in (False, True):
+        describe(tmp_path / "tiny", "decoder", engine="onnxruntime", prompt=prompt | {"both_ways": both_ways})
+        folder = read_model(tmp_path / "tiny")
+        translator = OnnxDecoderTranslator(folder, Runtime(jobs=1))
+        found.append((folder.fingerprint, first_scores(translator, prompts)))
+    (one_way, ahead), (both, around) = found
+    assert one_way != both
+    assert all(a != b for a, b in zip(ahead, around, strict=True))
+
+
+def first_scores(translator: OnnxDecoderTranslator, prompts: list[list[int]]) -> list[float]:
+    beams = [Beam(DEFAULT_DECODING, -1, 1) for _ in prompts]
+    translator._search(deque(zip(prompts, beams, strict=True)), DEFAULT_DECODING.beam)
+    return [beam.best()[0].score for beam in beams]
 
 
 def test_weights_made_unsigned_for_an_older_processor_answer_alike(

@@ -2,6 +2,7 @@
 
 import random
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from alignment import Links, words
@@ -54,8 +55,8 @@ def base_form(phrase: str, rng: random.Random) -> str:
 class Marker:
     """Marks one to three aligned phrases of a pair with the English that its reference uses."""
 
-    def __init__(self, pairs: Sequence[Pair], links: Sequence[Links], rng: random.Random) -> None:
-        self.pairs, self.links, self.rng = pairs, links, rng
+    def __init__(self, pairs: Sequence[Pair], links: Sequence[Links], rng: random.Random, wrong: float) -> None:
+        self.pairs, self.links, self.rng, self.wrong = pairs, links, rng, wrong
         self.pool: list[str] = []  # recent English phrases, for targets that are wrong on purpose
 
     def mark(self, i: int) -> Pair:
@@ -73,7 +74,7 @@ class Marker:
         for s, t in sorted(chosen, reverse=True):
             wanted = target[t[0] : t[1]]
             self.pool.append(wanted)
-            if rng.random() < 0.06 and len(self.pool) > 50 and len(chosen) == 1:
+            if rng.random() < self.wrong and len(self.pool) > 50 and len(chosen) == 1:
                 wanted = self.pool.pop(rng.randrange(len(self.pool)))
                 target = target[: t[0]] + wanted + target[t[1] :]
             shown = "" if rng.random() < 0.1 else source[s[0] : s[1]]
@@ -141,13 +142,38 @@ class Varier:
         return f"{source} {more[0]}", f"{target} {more[1]}"
 
 
+def restore_names(source: str, target: str) -> str:
+    """Give the English with the diacritics of the Vietnamese names that it copies without them (Nguyen Van Hung)."""
+    for run in capitalised(source, longest=6):
+        words_of_run = run.split()
+        for name in (" ".join(words_of_run[i:]) for i in range(len(words_of_run) - 1)):  # "Ông" begins a sentence
+            plain = ascii_letters(name)
+            if plain != name and not any(plain in exonym or exonym in plain for exonym in EXONYMS):
+                target = re.sub(rf"(?<![\w-]){re.escape(plain)}(?![\w-])", name, target)
+    return target.replace("Thừa Thiên - Hue", "Thừa Thiên - Huế")
+
+
+EXONYMS = ("Viet Nam", "Ha Noi", "Ho Chi Minh", "Da Nang", "Hai Phong", "Can Tho", "Hong Kong")
+"""Names that English news writes its own way."""
+
+
+def ascii_letters(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
 def copied_names(source: str, target: str) -> list[str]:
     """List the runs of two to four capitalised words that stand on both sides, letter for letter."""
+    names = capitalised(source, longest=4)
+    return [name for name in names if name in target and source.count(name) == target.count(name)]
+
+
+def capitalised(source: str, longest: int) -> list[str]:
+    """List the runs of two to `longest` capitalised words."""
     runs: list[list[str]] = [[]]
     for word in re.findall(r"\w+|[^\w ]", source):
         if (word[0].isupper() and word[1:].islower()) or word in "UYI":
             runs[-1].append(word)
         else:
             runs.append([])
-    names = dict.fromkeys(" ".join(run) for run in runs if 2 <= len(run) <= 4)
-    return [name for name in names if name in target and source.count(name) == target.count(name)]
+    return list(dict.fromkeys(" ".join(run) for run in runs if 2 <= len(run) <= longest))

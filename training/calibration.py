@@ -11,6 +11,7 @@ import torch
 from sentencepiece import SentencePieceProcessor
 
 from decoder_graph import TINY, Array
+from flat_decoder import KINDS, open_prompts
 from train_decoder import encode
 
 PAIRS = 150
@@ -22,6 +23,14 @@ NAMES = {
     "mlp.gate_proj": "gate_up",
     "mlp.down_proj": "down",
 }
+
+
+def attention_masks(config: Any, prompt: int, length: int) -> dict[str, torch.Tensor] | None:
+    """Give what transformers adds to attention for a row whose prompt is seen both ways; None for its own."""
+    if not getattr(config, "both_ways", False):
+        return None
+    looks = open_prompts(torch.tensor([prompt]), length)
+    return dict.fromkeys(KINDS, torch.where(looks, 0.0, torch.finfo(torch.float32).min))
 
 
 def largest_values(model: Any, spm: SentencePieceProcessor, pairs: Path) -> dict[str, Array]:
@@ -54,8 +63,9 @@ def largest_values(model: Any, spm: SentencePieceProcessor, pairs: Path) -> dict
         for path, name in (("q_norm", "q"), ("k_norm", "k"), ("v_proj", "v")):
             hooks.append(watch_output(layer.self_attn.get_submodule(path), f"{i}.{name}", turned=name != "v"))
     with torch.no_grad():
-        for ids, _ in random.Random(SEED).sample(encode(spm, pairs), PAIRS):
-            model(torch.from_numpy(ids).long()[None])
+        for ids, prompt in random.Random(SEED).sample(encode(spm, pairs), PAIRS):
+            looks = attention_masks(model.config, prompt, len(ids))
+            model(torch.from_numpy(ids).long()[None], attention_mask=looks)
     for hook in hooks:
         hook.remove()
     return {name: values.numpy() for name, values in largest.items()}

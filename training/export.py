@@ -45,6 +45,8 @@ def options() -> argparse.Namespace:
     p.add_argument("--max-source", type=int, default=160, help="source tokens (default 160)")
     p.add_argument("--max-target", type=int, default=250, help="target tokens (default 250)")
     o = p.parse_args()
+    if both_ways(o.checkpoint) and o.engine == "ctranslate2":
+        p.error("CTranslate2 cannot run a decoder whose prompt is seen both ways")
     o.engine = o.engine or ("onnxruntime" if o.family == "decoder" else "ctranslate2")
     if o.engine == "onnxruntime" and not o.calibrate:
         p.error("onnxruntime needs --calibrate PAIRS")
@@ -132,6 +134,12 @@ def check_start(checkpoint: Path) -> None:
         )
 
 
+def both_ways(checkpoint: Path) -> dict[str, bool]:
+    """Say for model.json that the prompt's tokens see each other, where they do (prune.py)."""
+    config = json.loads((checkpoint / "config.json").read_text(encoding="utf-8"))
+    return {"both_ways": True} if config.get("both_ways") else {}
+
+
 def describe(folder: Path, o: argparse.Namespace) -> dict[str, Any]:
     """Give the content of model.json for the files in `folder`."""
     decoder = o.family == "decoder"
@@ -149,7 +157,7 @@ def describe(folder: Path, o: argparse.Namespace) -> dict[str, Any]:
         "engine": o.engine,
         "languages": {"source": "vi", "target": "en"},
         "quantization": o.quantization if o.engine == "ctranslate2" else "8 bits",
-        "prompt": {"prefix": "", "suffix": PROMPT_SUFFIX if decoder else ""},
+        "prompt": {"prefix": "", "suffix": PROMPT_SUFFIX if decoder else "", **both_ways(o.checkpoint)},
         "tokens": {"bos": pieces.bos_token if decoder else "", "eos": pieces.eos_token, "suppress": suppress},
         "limits": {"source_tokens": o.max_source, "target_tokens": o.max_target},
         "terms": {"known": o.knows_terms, "markers": markers},

@@ -19,10 +19,14 @@ class FlatDecoder:
 
     def __init__(self, body: nn.Module, tokens: int | None = None, dropout: float = 0.0) -> None:
         self.body, self.tokens, self.dropout = body, tokens, dropout
+        self.both_ways: bool = getattr(body.config, "both_ways", False)
         self.before, self.after = (torch.compile(f, dynamic=False) if tokens else f for f in (before, after))
 
-    def __call__(self, ids: Tensor, train: bool = True) -> Tensor:
-        """Give the normed last states (tokens, width) of ids (rows, length), padded on the right."""
+    def __call__(self, ids: Tensor, prompts: Tensor, train: bool = True) -> Tensor:
+        """Give the normed last states (tokens, width) of ids (rows, length), padded on the right.
+
+        `prompts` (rows,): the lengths of the prompts, whose tokens see each other where the model looks both ways.
+        """
         rows, length = ids.shape
         spare = (self.tokens or rows * length) - rows * length
         flat = pad(ids.reshape(-1), (0, spare))
@@ -32,11 +36,12 @@ class FlatDecoder:
         steps = pad(torch.arange(length, device=ids.device).repeat(rows), (0, spare))
         turns = {kind: turn(steps, config.rope_parameters[kind]["rope_theta"], config.head_dim) for kind in KINDS}
         drop = self.dropout if train else 0.0
+        mask = open_prompts(prompts, length) if self.both_ways else None
         # The compiled functions are for training: another mode would be compiled anew.
         first, second = (self.before, self.after) if train else (before, after)
         for layer, kind in zip(self.body.layers, config.layer_types, strict=True):
             q, k, v = first(x, weight.dtype, *turns[kind], *parts(layer, BEFORE))
-            seen = attend(*(part[: rows * length].unflatten(0, (rows, length)) for part in (q, k, v)))
+            seen = attend(*(part[: rows * length].unflatten(0, (rows, length)) for part in (q, k, v)), mask)
             x = second(x, pad(seen.flatten(0, 1), (0, 0, 0, spare)), drop, *parts(layer, AFTER))
         return norm(x, self.body.norm.weight).to(weight.dtype)
 
@@ -86,11 +91,17 @@ def before(
     return rotate(norm(q, query_norm), cos, sin).to(dtype), rotate(norm(k, key_norm), cos, sin).to(dtype), v
 
 
-def attend(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-    """Causal attention of (rows, length, heads, width); gives (rows, length, heads x width)."""
+def open_prompts(prompts: Tensor, length: int) -> Tensor:
+    """Say where each token looks, (rows, 1, length, length): to what stands before it, and a prompt's to all of it."""
+    steps = torch.arange(length, device=prompts.device)
+    return (steps[None] <= steps[:, None]) | (steps < prompts[:, None])[:, None, None]
+
+
+def attend(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:
+    """Attention of (rows, length, heads, width), causal without a mask; gives (rows, length, heads x width)."""
     q, k, v = (part.transpose(1, 2) for part in (q, k, v))
     k, v = k.expand(-1, q.shape[1], -1, -1), v.expand(-1, q.shape[1], -1, -1)
-    return scaled_dot_product_attention(q, k, v, is_causal=True).transpose(1, 2).flatten(2)
+    return scaled_dot_product_attention(q, k, v, mask, is_causal=mask is None).transpose(1, 2).flatten(2)
 
 
 def after(

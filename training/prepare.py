@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from alignment import align
-from augmentation import Marker, Varier
+from augmentation import Marker, Varier, restore_names
 
 SHARES = {
     "provincial": 1.0, "vlsp20_news": 0.5, "songngu_news_sent": 0.5, "alt_wikinews": 0.25, "evbnews": 0.12,
@@ -37,7 +37,8 @@ def read_pairs(path: Path) -> Iterator[Pair]:
     with lzma.open(path, "rt", encoding="utf8") as lines:
         for line in lines:
             source, target = line.rstrip("\n").split("\t")[:2]
-            yield tidy(source), tidy(target)
+            source, target = tidy(source), tidy(target)
+            yield source, restore_names(source, target)
 
 
 def tidy(text: str) -> str:
@@ -101,6 +102,7 @@ def main() -> None:
     p.add_argument("--dev", type=Path, required=True, help="folder of development sets, never trained on")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--terms", type=float, default=0.33, help="share of the pairs that carry inline terms")
+    p.add_argument("--wrong", type=float, default=0.06, help="share of the lone terms whose English is another's")
     p.add_argument("--variants", type=float, default=0.15, help="share that Varier changes")
     p.add_argument("--passes", type=int, default=1)
     p.add_argument("--shares", help="other shares than SHARES: NAME=0.7,NAME=1")
@@ -130,7 +132,7 @@ def main() -> None:
             drawn.extend(rng.sample(pool, each))
         report[name] = {**counts, "pool": len(pool), "each pass": each}
         print(name, report[name], flush=True)
-    marker = Marker(pairs, align(pairs, o.out), rng) if o.terms else None
+    marker = Marker(pairs, align(pairs, o.out), rng, o.wrong) if o.terms else None
     varier = Varier(pairs, rng)
     with (o.out / "pairs.tsv").open("w", encoding="utf8") as out:
         for drawn in passes:

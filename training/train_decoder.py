@@ -4,13 +4,16 @@
 
 `pairs.tsv` is `source<TAB>target` a line, sampled and marked with inline terms by prepare.py; with --last the end
 of the run sees other pairs, those that count most. The prompt is PROMPT below; the loss is on the English only.
-On a GPU the layers are compiled for one size of batch (flat_decoder.py): take --tokens 32768. RUN/ holds the averaged
+On a GPU the layers are compiled for one size of batch (flat_decoder.py): take --tokens 32768. With --teacher a start
+that prune.py made learns the likelihoods of a larger model beside the labels; with --only some of the weights are
+trained. RUN/ holds the averaged
 weights as a transformers checkpoint, RUN/state.pt what --resume needs, RUN/log.tsv the curves: losses, and chrF of
 the averaged weights on the first --dev-segments of --dev, greedily translated (plot.py draws them). On CPU set
 LD_PRELOAD to libtcmalloc_minimal.
 """
 
 import argparse
+import json
 import random
 import shutil
 import time
@@ -24,7 +27,7 @@ from sentencepiece import SentencePieceProcessor
 from transformers import AutoModelForCausalLM
 
 from flat_decoder import FlatDecoder
-from fused_loss import FusedLinearCE
+from fused_loss import FusedLinearCE, Teacher
 from masters import Masters, endless, rate_at
 
 PROMPT = "\nEnglish:"
@@ -40,6 +43,9 @@ def options() -> argparse.Namespace:
     p.add_argument("--last-share", type=float, default=0.3, help="how much of the run --last is")
     p.add_argument("--start", type=Path, required=True, help="checkpoint folder with source.spm")
     p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--only", default="", help="train the weights with this in their names")
+    p.add_argument("--teacher", type=Path, help="checkpoint that --start was pruned from")
+    p.add_argument("--taught", type=float, default=0.5, help="share of the teacher in what is learned")
     p.add_argument("--minutes", type=float, default=150, help="also the length of the learning-rate schedule")
     p.add_argument("--save-minutes", type=float, default=15)
     p.add_argument("--lr", type=float, default=1e-4)
@@ -87,16 +93,32 @@ def batches(pairs: list[Pair], tokens: int, rng: random.Random) -> list[list[Pai
     return done
 
 
-def tensors(batch: list[Pair], device: str) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Give ids (B, T), the flat positions that predict a target token, and those tokens."""
+def tensors(batch: list[Pair], device: str) -> tuple[torch.Tensor, ...]:
+    """Give ids (B, T), the flat positions that predict a target token, those tokens, and the prompts' lengths (B,)."""
     width = (max(len(ids) for ids, _ in batch) + 7) // 8 * 8
     ids = np.zeros((len(batch), width), np.int64)
     for r, (row, _) in enumerate(batch):
         ids[r, : len(row)] = row
     places = [np.arange(r * width + begin - 1, r * width + len(row) - 1) for r, (row, begin) in enumerate(batch)]
     gold = np.concatenate([row[begin:] for row, begin in batch]).astype(np.int64)
-    parts = (torch.from_numpy(part) for part in (ids, np.concatenate(places), gold))
+    prompts = np.array([begin for _, begin in batch])
+    parts = (torch.from_numpy(part) for part in (ids, np.concatenate(places), gold, prompts))
     return tuple(part.to(device, non_blocking=True) for part in parts)
+
+
+class DecoderTeacher:
+    """A larger decoder whose pieces are a superset of the student's: `chosen` (prune.py) has its ids of theirs."""
+
+    def __init__(self, folder: Path, chosen: Path, tokens: int | None, device: str) -> None:
+        dtype = torch.float32 if device == "cpu" else torch.bfloat16
+        model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype).to(device).requires_grad_(False)
+        self.kept = torch.tensor(json.loads(chosen.read_text())["pieces"], device=device)
+        self.weight = model.lm_head.weight[self.kept]
+        self.body = FlatDecoder(model.model, tokens)
+
+    @torch.no_grad()
+    def __call__(self, ids: torch.Tensor, places: torch.Tensor, prompts: torch.Tensor, share: float) -> Teacher:
+        return Teacher(self.body(self.kept[ids], prompts).index_select(0, places), self.weight, share)
 
 
 class Trainer:
@@ -105,8 +127,12 @@ class Trainer:
     def __init__(self, o: argparse.Namespace, device: str) -> None:
         self.o, self.device = o, device
         self.model = AutoModelForCausalLM.from_pretrained(o.start, dtype=torch.float32)
+        for name, weight in self.model.named_parameters():
+            weight.requires_grad = o.only in name
         self.masters = Masters(self.model, o.ema, device)
-        self.body = FlatDecoder(self.model.model, None if device == "cpu" else o.tokens, o.dropout)
+        size = None if device == "cpu" else o.tokens
+        self.body = FlatDecoder(self.model.model, size, o.dropout)
+        self.teacher = DecoderTeacher(o.teacher, o.start / "chosen.json", size, device) if o.teacher else None
         self.state = o.out / "state.pt"
         if o.resume and self.state.exists():
             self.masters.load(self.state)
@@ -119,10 +145,11 @@ class Trainer:
 
     def loss(self, batch: list[Pair], backward: bool) -> tuple[torch.Tensor, int]:
         """Give the plain negative log-likelihood per target token and the number of those."""
-        ids, places, gold = tensors(batch, self.device)
-        rows = self.body(ids, backward).index_select(0, places)
+        ids, places, gold, prompts = tensors(batch, self.device)
+        rows = self.body(ids, prompts, backward).index_select(0, places)
         chunk = 256 if self.device == "cpu" else 4096
-        value = FusedLinearCE.apply(rows, self.model.lm_head.weight, gold, self.o.smoothing, chunk)
+        teacher = self.teacher(ids, places, prompts, self.o.taught) if self.teacher and backward else None
+        value = FusedLinearCE.apply(rows, self.model.lm_head.weight, gold, self.o.smoothing, chunk, teacher)
         if backward:
             value.backward()
         return FusedLinearCE.nll, len(gold)
@@ -133,8 +160,11 @@ class Trainer:
 
     @torch.no_grad()
     def dev_scores(self, pairs: list[Pair], spm: SentencePieceProcessor) -> tuple[float, float]:
-        """Give the loss per target token on all pairs and the chrF of the first --dev-segments (0 for none)."""
-        chosen = pairs[: self.o.dev_segments]
+        """Give the loss per target token on all pairs and the chrF of the first --dev-segments (0 for none).
+
+        transformers writes the answers, which cannot look both ways.
+        """
+        chosen = [] if self.body.both_ways else pairs[: self.o.dev_segments]
         with self.masters.averaged():
             scored = [self.loss(b, backward=False) for b in batches(pairs, self.o.tokens, random.Random(0))]
             written = [spm.decode(self.write(ids[:begin].tolist())) for ids, begin in chosen]

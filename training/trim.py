@@ -83,13 +83,18 @@ def sentencepiece_model(pieces: list[tuple[str, float]]) -> bytes:
     return proto.SerializeToString()
 
 
-def kept_pieces(vocabulary: list[tuple[str, float]], texts: Iterator[tuple[str, float]], least: float) -> set[str]:
-    """Choose the pieces seen at least `least` times, with every piece their merges pass through."""
+def count_pieces(vocabulary: list[tuple[str, float]], texts: Iterator[tuple[str, float]]) -> dict[int, float]:
+    """Count how often each piece is seen, each text by its weight."""
     full = SentencePieceProcessor(model_proto=sentencepiece_model(vocabulary))
     counts: collections.defaultdict[int, float] = collections.defaultdict(float)
     for text, weight in texts:
         for i in full.encode(unicodedata.normalize("NFC", text)):
             counts[i] += weight
+    return counts
+
+
+def kept_pieces(vocabulary: list[tuple[str, float]], counts: dict[int, float], least: float) -> set[str]:
+    """Choose the pieces seen at least `least` times, with every piece their merges pass through."""
     score = dict(vocabulary)
     kept = {vocabulary[i][0] for i, n in counts.items() if n >= least}
     letters = UNSEEN_LETTERS + UNSEEN_LETTERS.upper() + "".join(map(chr, range(33, 127)))
@@ -125,7 +130,7 @@ def main() -> None:
     p.add_argument("--least", type=float, default=14, help="least weighted count of a kept piece (default 14)")
     o = p.parse_args()
     vocabulary = read_vocabulary(o.gguf)
-    kept = kept_pieces(vocabulary, read_texts(o.corpus, o.mono), o.least)
+    kept = kept_pieces(vocabulary, count_pieces(vocabulary, read_texts(o.corpus, o.mono)), o.least)
     index = {piece: i for i, (piece, _) in enumerate(vocabulary)}
     is_byte = [piece for piece, _ in vocabulary if len(piece) == 6 and piece.startswith("<0x")]
     head = SPECIAL + is_byte + ["\n"]

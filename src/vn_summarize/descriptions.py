@@ -45,6 +45,7 @@ class Model:
     eos: str = ""
     prompt_prefix: str = ""
     prompt_suffix: str = ""
+    prompt_both_ways: bool = False  # its tokens see those after them, too
     suppress: tuple[str, ...] = ()
     term_markers: tuple[str, ...] = ()
     unsure_below: float = -math.inf  # a translation of a lower score is doubtful
@@ -87,6 +88,7 @@ def parse_model(data: dict[str, Any]) -> Model:
         suppress=tuple(tokens["suppress"]),
         prompt_prefix=prompt["prefix"],
         prompt_suffix=prompt["suffix"],
+        prompt_both_ways=bool(prompt.get("both_ways", False)),
         knows_terms=bool(terms["known"]),
         term_markers=tuple(terms["markers"]),
         **common,

@@ -42,7 +42,7 @@ class ModelFolder:
         m = self.model
         files = sorted((f.name, f.sha256 or _checksum(self, f)) for f in m.files if f.name != m.card)
         rest = (m.family, m.bos, m.eos, m.prompt_prefix, m.prompt_suffix, m.suppress, m.term_markers)
-        limits = (m.max_source_tokens, m.max_target_tokens)
+        limits = (m.max_source_tokens, m.max_target_tokens, *[True] * m.prompt_both_ways)
         facts = [CODE_VERSION, m.engine, _engine_version(m.engine), files, rest, limits]
         return f"{m.name}:{hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]}"
 

@@ -67,10 +67,8 @@ class OnnxDecoderTranslator(LocalTranslator):
             except Exception as e:  # onnxruntime's exceptions have no common base but this
                 raise ModelCorrupt(f"{folder.path}: onnxruntime cannot load the model: {e}") from e
         _give_back()
-        inputs = {i.name: i for i in self._session.get_inputs()}
-        if not {"places", "mask"} <= inputs.keys():
+        if not {"places", "mask"} <= {i.name for i in self._session.get_inputs()}:
             raise ModelCorrupt(f"{folder.path}: the network was exported for another version of vn-summarize")
-        self._caches = [i for name, i in inputs.items() if name.startswith(("key_", "value_"))]
 
     def _translate(self, sequences: Sequence[tuple[str, ...]], decoding: Decoding) -> list[Translation]:
         prompts = [self._tokenizer.ids(sequence) for sequence in sequences]
@@ -87,7 +85,8 @@ class OnnxDecoderTranslator(LocalTranslator):
         threads = max(1, min(self._threads, len(waiting)))
         slots = max(1, min(ROWS // beam, -(-len(waiting) // threads)))
         room = (self._runtime.batch_tokens or POSITIONS) // threads
-        batches = [_Batch(self._session, self._caches, beam, slots, room) for _ in range(threads)]
+        both_ways = self._model.prompt_both_ways
+        batches = [_Batch(self._session, beam, slots, room, both_ways) for _ in range(threads)]
         with ThreadPoolExecutor(threads) as pool:
             try:
                 for done in [pool.submit(batch.run, waiting) for batch in batches]:
@@ -113,9 +112,11 @@ class _Segment:
 class _Batch:
     """The buffers of segments under way. Slot k has the rows from k x beam; the first slots are in use."""
 
-    def __init__(self, session: Any, caches: Sequence[Any], beam: int, most: int, room: int) -> None:
+    def __init__(self, session: Any, beam: int, most: int, room: int, both_ways: bool) -> None:
+        caches = [i for i in session.get_inputs() if i.name.startswith(("key_", "value_"))]
         self._session, self._names, self._beam = session, [c.name for c in caches], beam
         self._most, self._room, self.stopped = most, room, False
+        self._ahead = 0.0 if both_ways else MASK
         self._head = caches[0].shape[-1]
         self._slots = self._positions = 0
         self._cache = [np.zeros((0, 0, self._head), np.uint8) for _ in caches]
@@ -167,7 +168,7 @@ class _Batch:
             self._resize(self._slots, length + ROOM)
         ids, places = np.array([prompt], np.int64), np.zeros((1, length, 2), np.int64)
         places[0, :, 1] = positions = np.arange(length)
-        mask = np.triu(np.full((1, length, length), MASK, np.float32), 1)
+        mask = np.triu(np.full((1, length, length), self._ahead, np.float32), 1)
         caches = [cache[row : row + 1, :length] for cache in self._cache]
         inputs: dict[str, Array] = {"ids": ids, "positions": positions[None], "places": places, "mask": mask}
         self._session.run_with_iobinding(self._bind(inputs, caches, row, row + 1))
