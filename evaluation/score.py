@@ -21,7 +21,7 @@ from pathlib import Path
 from gate import translate_product
 from phrases import Row, read_sets
 
-from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translator
+from vn_summarize.backends import DEFAULT_DECODING, Decoding, Runtime, Translator
 from vn_summarize.comparison import Estimate, chrf_interval
 from vn_summarize.drafts import translate_texts
 from vn_summarize.evaluation import Scores, Share, count_terms, proper_terms, score, take_evenly
@@ -66,7 +66,7 @@ def measure(
     sources, references = [source for source, _ in rows], [reference for _, reference in rows]
     terms = TermBase(load_builtin())
     started = time.monotonic()
-    decoding = Decoding(beam=options.beam)
+    decoding = DEFAULT_DECODING
     if options.product:
         plain = translate_product(sources, translator, terms)
     else:
@@ -126,13 +126,13 @@ def main() -> None:
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--sets", nargs="*", help="only the sets of these names")
     parser.add_argument("--limit", type=int, default=0, help="so many sentences of each set")
-    parser.add_argument("--beam", type=int, default=DEFAULT_DECODING.beam)
+    parser.add_argument("--beam", type=int, default=0, help="another than the model's own")
     parser.add_argument("--phrases", type=Path, help="random terms, drawn by phrases.py")
     parser.add_argument("--product", action="store_true", help="translate as `run` does")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     folder = resolve(options.model)
-    translator = load(folder)
+    translator = load(folder, Runtime(beam=options.beam))
     results = []
     for name, rows in read_sets(options.dev).items():
         if not options.sets or name in options.sets:
@@ -146,7 +146,7 @@ def main() -> None:
         print(json.dumps({"model": folder.fingerprint, "peak_mb": peak_megabytes(), "sets": sets}, ensure_ascii=False))
         return
     print(render_table(results))
-    print(f"\n{folder.fingerprint}, beam {options.beam}, peak memory {peak_megabytes() or 0:.0f} MB")
+    print(f"\n{folder.fingerprint}, beam {options.beam or folder.model.beam}, peak memory {peak_megabytes() or 0:.0f} MB")
     for result in results[:1]:
         print(f"{result.scores.bleu_signature}\n{result.scores.chrf_signature}")
 

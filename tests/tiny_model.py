@@ -166,8 +166,8 @@ def _shape(scope: str, vocabulary: int, attention: int) -> tuple[int, int]:
     return (WIDTH, WIDTH)
 
 
-_INPUTS = {"qkv": WIDTH, "o": 16 * HEADS, "gate_up": WIDTH, "down": HIDDEN, "q": 16, "k": 16, "v": 16}
-"""The width of what each matrix of a layer multiplies, of queries, keys and values."""
+_INPUTS = {"qkv": WIDTH, "o": 16 * HEADS, "gate_up": WIDTH, "down": HIDDEN, "q": 8, "k": 8, "v": 16}
+"""The width of what each matrix of a layer multiplies, rotated pairs of queries and of keys, and values."""
 
 
 def make_onnx_folder(path: Path, seed: int = 3, source_tokens: int = 120) -> Path:

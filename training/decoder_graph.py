@@ -67,6 +67,16 @@ def smoothing(matrix: Array, largest: Array) -> Array:
     return smooth
 
 
+def balance(queries: Array, keys: Array) -> Array:
+    """Give the factor of each column of the queries, to be taken from the keys, that makes their largest alike.
+
+    Both columns of a rotated pair have one factor, so that it may stand before the rotation.
+    """
+    pairs = np.sqrt(np.maximum(keys, TINY) / np.maximum(queries, TINY))
+    factor: Array = np.concatenate((pairs, pairs)).astype(np.float32)
+    return factor
+
+
 class Graph:
     """Collects nodes and initializers; a value is known by its name."""
 
@@ -111,17 +121,17 @@ class Graph:
     def quantised(self, x: str, name: str) -> str:
         return str(self.node("QuantizeLinear", [x, f"{name}.step", self.zero]))
 
-    def bytes_of(self, x: str, name: str) -> str:
-        """Quantise queries, keys or values by the largest that calibration has seen."""
-        self.constant(f"{name}.step", (self.largest[name].max() / 127).astype(np.float32))
+    def bytes_of(self, x: str, name: str, factor: Array | float = 1.0) -> str:
+        """Quantise queries, keys or values by the largest that calibration has seen, times `factor`."""
+        self.constant(f"{name}.step", ((self.largest[name] * factor).max() / 127).astype(np.float32))
         return self.quantised(x, name)
 
     def multiply(self, x: str, name: str, codes: str = "") -> str:
         inputs = [x, codes or f"{name}.codes", f"{name}.step", f"{name}.scale", self.zero]
         return str(self.node("MatMulIntegerToFloat", inputs))
 
-    def gamma(self, name: str, weight: Array) -> str:
-        return self.constant(name, 1 + weight.astype(np.float32))
+    def gamma(self, name: str, weight: Array, factor: Array | float = 1.0) -> str:
+        return self.constant(name, (1 + weight.astype(np.float32)) * factor)
 
     def norm(self, x: str, gamma: str, epsilon: float) -> str:
         return str(self.node("SimplifiedLayerNormalization", [x, gamma], axis=-1, epsilon=epsilon, stash_type=1))
@@ -194,16 +204,17 @@ def _layer(g: Graph, s: Sizes, weights: Mapping[str, Array], i: int, x: str) -> 
     def weight(name: str) -> Array:
         return weights[f"{p}{name}.weight"]
 
-    def gamma(name: str) -> str:
-        return g.gamma(f"{i}.{name}", weight(name))
+    def gamma(name: str, factor: Array | float = 1.0) -> str:
+        return g.gamma(f"{i}.{name}", weight(name), factor)
 
     qkv = np.concatenate([weight(f"self_attn.{part}_proj") for part in "qkv"])
     y = g.linear(x, gamma("input_layernorm"), s.epsilon, f"{i}.qkv", qkv)
     cuts = g.whole("qkv_sizes", s.heads * s.head, s.kv_heads * s.head, s.kv_heads * s.head)
     q, k, v = g.node("Split", [y, cuts], 3, axis=-1)
-    q = _head_norm(g, s, q, gamma("self_attn.q_norm"), s.heads)
-    k = _head_norm(g, s, k, gamma("self_attn.k_norm"), s.kv_heads)
-    y = _attention(g, s, i, q, k, v)
+    factor = balance(g.largest[f"{i}.q"], g.largest[f"{i}.k"])
+    q = _head_norm(g, s, q, gamma("self_attn.q_norm", factor), s.heads)
+    k = _head_norm(g, s, k, gamma("self_attn.k_norm", 1 / factor), s.kv_heads)
+    y = _attention(g, s, i, q, k, v, factor[: s.head // 2])
     y = g.linear(y, "unit", TINY, f"{i}.o", weight("self_attn.o_proj"))
     x = g.node("Add", [x, g.norm(y, gamma("post_attention_layernorm"), s.epsilon)])
     both = np.concatenate([weight("mlp.gate_proj"), weight("mlp.up_proj")])
@@ -214,14 +225,17 @@ def _layer(g: Graph, s: Sizes, weights: Mapping[str, Array], i: int, x: str) -> 
     return str(g.node("Add", [x, g.norm(y, gamma("post_feedforward_layernorm"), s.epsilon)]))
 
 
-def _attention(g: Graph, s: Sizes, i: int, q: str, k: str, v: str) -> str:
-    """Let each token look at the positions that its mask leaves open; the heads of a token stand behind each other."""
+def _attention(g: Graph, s: Sizes, i: int, q: str, k: str, v: str, factor: Array) -> str:
+    """Let each token look at the positions that its mask leaves open; the heads of a token stand behind each other.
+
+    `factor`: by what each rotated pair of the queries was multiplied and of the keys divided.
+    """
     base = "slow" if s.full[i] else "fast"
     turned = ["positions", f"{base}.cos", f"{base}.sin"]
     q = g.node("RotaryEmbedding", [q, *turned], num_heads=s.heads)
     k = g.node("RotaryEmbedding", [k, *turned], num_heads=s.kv_heads)
-    q = g.bytes_of(g.node("Reshape", [q, g.whole("by_head", 0, -1, s.head)]), f"{i}.q")
-    key = g.node("ScatterND", [f"key_{i}", "places", g.bytes_of(k, f"{i}.k")], [f"new_key_{i}"])[0]
+    q = g.bytes_of(g.node("Reshape", [q, g.whole("by_head", 0, -1, s.head)]), f"{i}.q", factor)
+    key = g.node("ScatterND", [f"key_{i}", "places", g.bytes_of(k, f"{i}.k", 1 / factor)], [f"new_key_{i}"])[0]
     value = g.node("ScatterND", [f"value_{i}", "places", g.bytes_of(v, f"{i}.v")], [f"new_value_{i}"])[0]
     scale = g.constant(f"{i}.q.scale", np.array(g.weights[f"{i}.q.step"] * s.head**-0.5, np.float32))
     q = g.node("Transpose", [q], perm=[0, 2, 1])

@@ -38,6 +38,7 @@ def options() -> argparse.Namespace:
     p.add_argument("--engine", choices=("onnxruntime", "ctranslate2"), help="default: onnxruntime for a decoder")
     p.add_argument("--quantization", default="int8", help="CTranslate2's; onnxruntime has 8 bits")
     p.add_argument("--calibrate", type=Path, help="pairs of prepare.py, which fix the steps of onnxruntime's 8 bits")
+    p.add_argument("--beam", type=int, default=1, help="the least of every search")
     p.add_argument("--unsure-below", type=float, help="score under which a translation is doubtful")
     p.add_argument("--knows-terms", action="store_true", help="the model was trained with inline terms")
     p.add_argument("--card", type=Path, help="the model card, copied as README.md")
@@ -161,6 +162,7 @@ def describe(folder: Path, o: argparse.Namespace) -> dict[str, Any]:
         "tokens": {"bos": pieces.bos_token if decoder else "", "eos": pieces.eos_token, "suppress": suppress},
         "limits": {"source_tokens": o.max_source, "target_tokens": o.max_target},
         "terms": {"known": o.knows_terms, "markers": markers},
+        **({"beam": o.beam} if o.beam > 1 else {}),
         **({"unsure_below": o.unsure_below} if o.unsure_below is not None else {}),
         "licence": o.licence,
         "card": "README.md",

@@ -48,6 +48,7 @@ class Model:
     prompt_both_ways: bool = False  # its tokens see those after them, too
     suppress: tuple[str, ...] = ()
     term_markers: tuple[str, ...] = ()
+    beam: int = 1  # the least of every search, where nothing else is asked for
     unsure_below: float = -math.inf  # a translation of a lower score is doubtful
 
     @property
@@ -77,6 +78,7 @@ def parse_model(data: dict[str, Any]) -> Model:
         "card": data["card"],
         "files": files,
         "quantization": data.get("quantization", ""),
+        "beam": int(data.get("beam", 1)),
         "unsure_below": float(data.get("unsure_below", -math.inf)),
     }
     if family in ALL_FAMILIES:  # prompt, tokens and terms are the family's

@@ -26,6 +26,9 @@ ENVIRONMENT = "VN_SUMMARIZE_MODELS"
 CODE_VERSION = 1
 """Raise it when a change to the backends changes translations: cached ones are then not used again."""
 
+SHORT_NAMES = {"quality": "vi-en-news", "fast": "vi-en-small"}
+"""What the models that come with the package are also called."""
+
 _CHUNK = 1 << 20
 
 
@@ -42,8 +45,9 @@ class ModelFolder:
         m = self.model
         files = sorted((f.name, f.sha256 or _checksum(self, f)) for f in m.files if f.name != m.card)
         rest = (m.family, m.bos, m.eos, m.prompt_prefix, m.prompt_suffix, m.suppress, m.term_markers)
-        limits = (m.max_source_tokens, m.max_target_tokens, *[True] * m.prompt_both_ways)
-        facts = [CODE_VERSION, m.engine, _engine_version(m.engine), files, rest, limits]
+        limits = (m.max_source_tokens, m.max_target_tokens)
+        search = ("both ways",) * m.prompt_both_ways + (m.beam,) * (m.beam > 1)
+        facts = [CODE_VERSION, m.engine, _engine_version(m.engine), files, rest, (*limits, *search)]
         return f"{m.name}:{hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]}"
 
 
@@ -101,6 +105,8 @@ def find_folder(name_or_path: str | Path, models_dir: Path | None = None) -> Pat
     for folder in candidates:
         if (folder / DESCRIPTION).is_file() or (folder / CONFIG).is_file():
             return folder
+    if name_or_path in SHORT_NAMES:
+        return find_folder(SHORT_NAMES[str(name_or_path)], models_dir)
     tried = "\n".join(f"  {folder.absolute()}" for folder in candidates)
     raise ModelNotFound(
         f"no model {str(name_or_path)!r}: none of these folders has a {DESCRIPTION} or a {CONFIG}:\n{tried}\n"

@@ -94,7 +94,7 @@ class LocalTranslator(ABC):
                     f"a segment of {len(tokens)} tokens is longer than {self._model.name} takes "
                     f"({self._model.max_source_tokens}): {text[:60]!r}…"
                 )
-        wanted = replace(decoding, beam=max(decoding.beam, self._runtime.beam))
+        wanted = replace(decoding, beam=max(decoding.beam, self._runtime.beam or self._model.beam))
         distinct = list(dict.fromkeys(s for s in sequences if s))
         done = dict(zip(distinct, self._translate(distinct, wanted), strict=True))
         return [done[s] if s else Translation("", 0.0) for s in sequences]

@@ -25,11 +25,12 @@ from vn_summarize.backends.local import LocalTranslator
 from vn_summarize.errors import ModelCorrupt, ModelError
 from vn_summarize.models import ModelFolder, read_checked, usable_cores
 
-ROWS = 24
-"""Segments x beam under way; more gained little on two cores (16 rows: 27.1 sentences/s, 24: 28.2, 32: 28.6)."""
+BUFFERS = 44_300_000
+"""Bytes of the key and value buffers to begin with: 4,800 positions of the shipped model, 10,800 of the small one."""
 
-POSITIONS = 4800
-"""Rows x positions of the key and value buffers to begin with: 9 kB each for the shipped model, so 44 MB."""
+ROW = 200
+"""Positions of the buffers for each row under way. More rows gained little on two cores: with the shipped model 16 gave
+27.1 sentences/s, 24 28.2, 32 28.6; with the small one, beam 2, 24 gave 59.6, 54 65.0, 64 66.4."""
 
 ROOM = 24
 """Positions beyond one and a half prompts that the buffers begin with; they grow for the answer that is longer."""
@@ -37,6 +38,9 @@ ROOM = 24
 M_MMAP_THRESHOLD = -3  # malloc.h
 LARGE_BLOCK = 1 << 19
 """Bytes; glibc itself raises its bound to the size of what was freed. 1 << 18 costs more time, 1 << 20 saves half."""
+
+CACHES = ("key_", "value_")
+"""How the names of the graph's key and value buffers begin."""
 
 MASK = -1e9
 """What hides a position from a token."""
@@ -67,8 +71,11 @@ class OnnxDecoderTranslator(LocalTranslator):
             except Exception as e:  # onnxruntime's exceptions have no common base but this
                 raise ModelCorrupt(f"{folder.path}: onnxruntime cannot load the model: {e}") from e
         _give_back()
-        if not {"places", "mask"} <= {i.name for i in self._session.get_inputs()}:
+        inputs = {i.name: i for i in self._session.get_inputs()}
+        if not {"places", "mask"} <= inputs.keys():
             raise ModelCorrupt(f"{folder.path}: the network was exported for another version of vn-summarize")
+        bytes_of_position = sum(i.shape[-1] for name, i in inputs.items() if name.startswith(CACHES))
+        self._positions = BUFFERS // bytes_of_position
 
     def _translate(self, sequences: Sequence[tuple[str, ...]], decoding: Decoding) -> list[Translation]:
         prompts = [self._tokenizer.ids(sequence) for sequence in sequences]
@@ -83,8 +90,8 @@ class OnnxDecoderTranslator(LocalTranslator):
     def _search(self, waiting: Waiting, beam: int) -> None:
         """Search to the end for all that wait: each thread has a batch of its own and takes from the same queue."""
         threads = max(1, min(self._threads, len(waiting)))
-        slots = max(1, min(ROWS // beam, -(-len(waiting) // threads)))
-        room = (self._runtime.batch_tokens or POSITIONS) // threads
+        slots = max(1, min(self._positions // ROW // beam, -(-len(waiting) // threads)))
+        room = (self._runtime.batch_tokens or self._positions) // threads
         both_ways = self._model.prompt_both_ways
         batches = [_Batch(self._session, beam, slots, room, both_ways) for _ in range(threads)]
         with ThreadPoolExecutor(threads) as pool:
@@ -113,7 +120,7 @@ class _Batch:
     """The buffers of segments under way. Slot k has the rows from k x beam; the first slots are in use."""
 
     def __init__(self, session: Any, beam: int, most: int, room: int, both_ways: bool) -> None:
-        caches = [i for i in session.get_inputs() if i.name.startswith(("key_", "value_"))]
+        caches = [i for i in session.get_inputs() if i.name.startswith(CACHES)]
         self._session, self._names, self._beam = session, [c.name for c in caches], beam
         self._most, self._room, self.stopped = most, room, False
         self._ahead = 0.0 if both_ways else MASK
