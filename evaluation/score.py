@@ -146,7 +146,9 @@ def main() -> None:
         print(json.dumps({"model": folder.fingerprint, "peak_mb": peak_megabytes(), "sets": sets}, ensure_ascii=False))
         return
     print(render_table(results))
-    print(f"\n{folder.fingerprint}, beam {options.beam or folder.model.beam}, peak memory {peak_megabytes() or 0:.0f} MB")
+    print(
+        f"\n{folder.fingerprint}, beam {options.beam or folder.model.beam}, peak memory {peak_megabytes() or 0:.0f} MB"
+    )
     for result in results[:1]:
         print(f"{result.scores.bleu_signature}\n{result.scores.chrf_signature}")
 

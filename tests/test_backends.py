@@ -15,7 +15,7 @@ from vn_summarize.backends.generation import group
 from vn_summarize.backends.tokenization import Tokenizer, tidy
 from vn_summarize.descriptions import describe_checkpoint
 from vn_summarize.errors import GenerationError
-from vn_summarize.models import ModelFolder, load, read_model, resolve
+from vn_summarize.models import SHORT_NAMES, ModelFolder, load, read_model, resolve
 
 QUICK = ("marian", "decoder", "onnx")
 TEXT = "xã huyện 214 hộ nghèo Sa Thầy 41,5 % bà con góp công “làm” đường (NTM) ngày 3/9 UBND 12-NQ/HU"
@@ -38,7 +38,7 @@ def sentences(count: int, seed: int = 0) -> list[str]:
     return [" ".join(draw.choices(WORDS, k=draw.randint(1, 25))) for _ in range(count)]
 
 
-OWN = ("marian", "decoder", "onnx", "shipped")
+OWN = ("marian", "decoder", "onnx", "quality", "fast")
 CHECKPOINTS = ("opus_mt", "nllb", "m2m100", "mbart50", "vinai", "envit5", "madlad", "qwen", "gemma", "llama")
 CONVERTED = CHECKPOINTS[:7]
 BACKENDS = [
@@ -55,8 +55,8 @@ BACKENDS = [
 def backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[ModelFolder, Runtime]:
     name, *rest = request.param.split()
     path = tmp_path_factory.mktemp("models") / name
-    if name == "shipped":
-        return resolve("vi-en-news"), Runtime()
+    if name in SHORT_NAMES:
+        return resolve(name), Runtime()
     if name in OWN:
         return read_model(make_onnx_folder(path) if name == "onnx" else make_folder(path, name)), Runtime()
     engine, compute = rest

@@ -66,6 +66,14 @@ def seed_run(command, tmp_path_factory):
     return out, command(*args, code=0), args
 
 
+@pytest.fixture(scope="session")
+def fast_run(command, tmp_path_factory):
+    """The seed article, translated by the small model."""
+    out = tmp_path_factory.mktemp("fast") / "out"
+    command("run", ROOT / "seeds" / "dong-bao-thoat-ngheo.txt", "-o", out, "--model", "fast", code=0)
+    return (out,)
+
+
 def outputs(folder: Path) -> dict[str, bytes]:
     """All a run wrote but the report, which has times in it."""
     files = (path for path in folder.rglob("*") if path.is_file() and path.name != "report.json")
@@ -105,8 +113,9 @@ def test_nothing_of_the_seed_article_is_dropped_and_nothing_else_is_in_it(seed_r
     assert all(sentence["translation"] for sentence in record["sentences"])
 
 
-def test_every_fact_of_the_seed_article_is_in_the_english_or_a_finding_names_it(seed_run):
-    out, *_ = seed_run
+@pytest.mark.parametrize("run", ["seed_run", "fast_run"])
+def test_every_fact_of_the_seed_article_is_in_the_english_or_a_finding_names_it(run, request):
+    out, *_ = request.getfixturevalue(run)
     record = json.loads((out / "dong-bao-thoat-ngheo.json").read_text(encoding="utf-8"))
     for sentence in record["sentences"]:
         doubts = [finding for finding in record["findings"] if finding["sentence"] == sentence["index"]]
@@ -196,9 +205,10 @@ def test_doctor_finds_the_installation_whole(command):
     assert {"python", "model", "checksums", "memory", "terms", "canary"} <= {check["name"] for check in checks}
 
 
-def test_lines_in_are_lines_out(command):
+@pytest.mark.parametrize("options", [(), ("--model", "fast")])
+def test_lines_in_are_lines_out(command, options):
     lines = ["Xã có 9 thôn.", "", "Huyện có 7 xã. Tỉnh có 10 huyện.", "2.700 hộ thoát nghèo"]
-    _, out, _ = command("translate", "--lines", stdin="\n".join(lines).encode(), code=0)
+    _, out, _ = command("translate", "--lines", *options, stdin="\n".join(lines).encode(), code=0)
     assert [bool(line) for line in out.split("\n")] == [True, False, True, True, False]
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_model import describe, make_folder
+from tiny_model import describe, make_folder, make_onnx_folder
 
 from vn_summarize import models
-from vn_summarize.backends import Runtime, Translation
+from vn_summarize.backends import Decoding, Runtime, Translation
 from vn_summarize.errors import ModelCorrupt, ModelError, ModelNotFound
 from vn_summarize.models import LazyTranslator, find_places, load, read_model, resolve, verify
 
@@ -59,8 +59,30 @@ def test_only_a_plain_name_is_looked_up(folder: Path, name: str, monkeypatch: py
         resolve(name, models_dir=folder)
 
 
-def test_the_shipped_model_is_whole() -> None:
-    shipped = resolve("vi-en-news")
+def test_a_folder_comes_before_a_short_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert resolve("fast").model.name == "vi-en-small"
+    assert resolve("quality").model.name == "vi-en-news"
+    monkeypatch.chdir(folder.parents[1])
+    folder.rename("fast")
+    assert resolve("fast").path == Path("fast")
+
+
+@pytest.mark.parametrize(("asked", "searched"), [(0, 2), (1, 1), (3, 3)])
+def test_a_model_is_searched_with_its_own_beam_unless_another_is_asked_for(
+    tmp_path: Path, asked: int, searched: int
+) -> None:
+    path = make_onnx_folder(tmp_path / "tiny")
+    describe(path, "decoder", engine="onnxruntime", beam=2)
+    translator = load(read_model(path), Runtime(beam=asked))
+    (answer,) = translator.translate(["Xã có 9 thôn."], Decoding(alternatives=9))
+    plain = load(read_model(make_onnx_folder(tmp_path / "plain")))
+    assert translator.translate(["Xã có 9 thôn."]) == plain.translate(["Xã có 9 thôn."], Decoding(beam=searched))
+    assert len(answer.alternatives) < searched
+
+
+@pytest.mark.parametrize("name", ["vi-en-news", "vi-en-small"])
+def test_a_shipped_model_is_whole(name: str) -> None:
+    shipped = resolve(name)
     verify(shipped)
     names = {file.name for file in shipped.model.files}
     assert {"source.spm", "model.onnx.00", shipped.model.card} <= names
