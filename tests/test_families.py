@@ -106,6 +106,8 @@ def test_a_described_checkpoint_needs_no_tokens_and_an_engine_that_runs_it() -> 
 
 
 def test_a_fingerprint_names_what_was_chosen() -> None:
-    assert Runtime(threads=2, jobs=3).mark("transformers") == ""
-    assert Runtime(device="cpu", beam=2).mark("onnxruntime") == ":beam=2"
-    assert Runtime(device="cpu", batch_tokens=9).mark("ctranslate2") == ":device=cpu:batch_tokens=9"
+    assert Runtime(threads=2, jobs=3).mark("transformers", 1) == ""
+    assert Runtime(device="cpu", beam=2).mark("onnxruntime", 1) == ":beam=2"
+    assert Runtime().mark("onnxruntime", 2) == Runtime(beam=2).mark("onnxruntime", 2) == ":beam=2"
+    assert Runtime(beam=1).mark("onnxruntime", 2) == ":beam=1"
+    assert Runtime(device="cpu", batch_tokens=9).mark("ctranslate2", 1) == ":device=cpu:batch_tokens=9"

@@ -46,8 +46,8 @@ class ModelFolder:
         files = sorted((f.name, f.sha256 or _checksum(self, f)) for f in m.files if f.name != m.card)
         rest = (m.family, m.bos, m.eos, m.prompt_prefix, m.prompt_suffix, m.suppress, m.term_markers)
         limits = (m.max_source_tokens, m.max_target_tokens)
-        search = ("both ways",) * m.prompt_both_ways + (m.beam,) * (m.beam > 1)
-        facts = [CODE_VERSION, m.engine, _engine_version(m.engine), files, rest, (*limits, *search)]
+        look = ("both ways",) * m.prompt_both_ways
+        facts = [CODE_VERSION, m.engine, _engine_version(m.engine), files, rest, (*limits, *look)]
         return f"{m.name}:{hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]}"
 
 
@@ -228,7 +228,7 @@ class LazyTranslator:
     @cached_property
     def fingerprint(self) -> str:
         """Name everything that a translation depends on."""
-        return self._folder.fingerprint + self._runtime.mark(self._folder.model.engine)
+        return self._folder.fingerprint + self._runtime.mark(self._folder.model.engine, self._folder.model.beam)
 
     @property
     def knows_terms(self) -> bool:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from vn_summarize import __version__
 from vn_summarize.abbreviations import find_abbreviations
-from vn_summarize.backends import DEFAULT_DECODING, Summarizer, Translator
+from vn_summarize.backends import Summarizer, Translator
 from vn_summarize.cleaning import clean
 from vn_summarize.config import Settings
 from vn_summarize.corrections import NONE, Corrections
@@ -150,7 +150,7 @@ def conclude(
 def settings_signature(translator: Translator) -> str:
     """Name all that a result depends on but its article, its terms and its form: code, data, model, decoding."""
     code = f"{__version__}+{_code_hash()[:12]}"
-    return "|".join((code, translator.fingerprint, f"beam={DEFAULT_DECODING.beam}"))
+    return f"{code}|{translator.fingerprint}"
 
 
 def terms_signature(result: ArticleResult, terms: TermBase) -> str:

@@ -43,12 +43,12 @@ class Runtime:
         ""  # the numbers' type: float32, bfloat16, float16, int8, int8_float16 ...; "": what the device is good at
     )
 
-    def mark(self, engine: str) -> str:
-        """Name what a result may depend on, for a fingerprint; "" when nothing was chosen.
+    def mark(self, engine: str, beam: int) -> str:
+        """Name what a result may depend on, for a fingerprint; "" when nothing was chosen. `beam` is the model's own.
 
         onnxruntime gives the same bytes whatever the batch, and runs on the processor only.
         """
-        chosen: dict[str, object] = {"beam": self.beam}
+        chosen: dict[str, object] = {"beam": self.beam or (beam if beam > 1 else 0)}
         if engine != "onnxruntime":
             device = "" if self.device == "auto" else self.device
             chosen |= {"device": device, "batch_tokens": self.batch_tokens, "compute": self.compute}

@@ -69,7 +69,7 @@ class LocalTranslator(ABC):
     @cached_property
     def fingerprint(self) -> str:
         """Name everything that a translation depends on."""
-        return self._folder.fingerprint + self._runtime.mark(self._model.engine)
+        return self._folder.fingerprint + self._runtime.mark(self._model.engine, self._model.beam)
 
     @property
     def knows_terms(self) -> bool:
