@@ -88,6 +88,7 @@ def run(
     Examples:
       vn-summarize run news/ -o out/
       vn-summarize run a.txt b.html -o out/ --summary-words 40 --format json,md,txt
+      vn-summarize run news/ -o out/ --model fast
       vn-summarize run news/ -o out/ --exclude '*/archive/*' --json | jq .
     """
     settings = settings_of(

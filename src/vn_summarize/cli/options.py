@@ -15,7 +15,9 @@ Glossary = Annotated[
     typer.Option(help="Terms: CSV, TSV, XLSX, TBX, TMX or a translation service's. Repeatable; a later one wins."),
 ]
 StrictGlossary = Annotated[bool, typer.Option("--strict-glossary", help="Stop if a row of a glossary is broken.")]
-Model = Annotated[str | None, typer.Option(metavar="NAME|DIR", help="A model by name, or its folder.")]
+Model = Annotated[
+    str | None, typer.Option(metavar="NAME|DIR", help="quality (the default), fast, another name, a folder.")
+]
 ModelsDir = Annotated[
     Path | None, typer.Option("--models-dir", metavar="DIR", help="A folder of models, before all other places.")
 ]
@@ -43,7 +45,9 @@ PlaceNames = Annotated[
 Jobs = Annotated[int | None, typer.Option(metavar="N", min=1, help="Batches at a time; results stay the same.")]
 Device = Annotated[str | None, typer.Option(metavar="auto|cpu|cuda|mps", help="Where the model runs. [default: auto]")]
 Threads = Annotated[int | None, typer.Option(metavar="N", min=1, help="Cores used. [default: all]")]
-Beam = Annotated[int | None, typer.Option(metavar="N", min=1, max=BEAM, help="Hypotheses of a search. [default: 1]")]
+Beam = Annotated[
+    int | None, typer.Option(metavar="N", min=1, max=BEAM, help="Hypotheses of a search. [default: the model's]")
+]
 BatchTokens = Annotated[int | None, typer.Option(metavar="N", min=1, help="Tokens of a batch at most.")]
 Encoding = Annotated[
     str | None,
