@@ -22,7 +22,7 @@ from vn_summarize.document import ArticleResult, Document, Failure, Finding, Rep
 from vn_summarize.errors import ArticleError, VnSummarizeError
 from vn_summarize.events import ArticleDone, ArticleFailed, Event, Finished, Skipped, Started
 from vn_summarize.glossary.terms import TermBase
-from vn_summarize.loading import load_summarizer
+from vn_summarize.loading import load_second, load_summarizer
 from vn_summarize.pipeline import (
     concerns_run,
     conclude,
@@ -119,9 +119,11 @@ class Run:
     sentences: int = 0
     timings: dict[str, float] = field(default_factory=dict)
     summarizer: Summarizer | None = field(init=False)
+    second: Translator | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.summarizer = load_summarizer(self.settings)
+        self.second = load_second(self.settings)
 
     def go(self, sources: Iterable[Source]) -> Report:
         """Do the whole run."""
@@ -146,7 +148,7 @@ class Run:
         """Translate, summarise and write a window of articles."""
         began = time.monotonic()
         documents = [prepared.document for prepared in window]
-        answers = translate_window(documents, self.translator, self.terms, self.corrections)
+        answers = translate_window(documents, self.translator, self.terms, self.corrections, self.second)
         self._time("translate", began)
         length, form = summary_length(self.settings), summary_form(self.settings)
         rewrite = summary_writer(self.summarizer, self.translator, self.terms, length)
@@ -246,7 +248,8 @@ class Run:
 
     def _hashes(self, digest: str, terms: str, corrections: str) -> Hashes:
         written = f"|written by {self.summarizer.fingerprint}" if self.summarizer else ""
-        return Hashes(self.signature, render_shape(self.settings) + written, digest, terms, corrections)
+        asked = f"|second opinion of {self.second.fingerprint}" if self.second else ""
+        return Hashes(self.signature, render_shape(self.settings) + written + asked, digest, terms, corrections)
 
     def _attempt(self, stage: str, origin: str, action: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Do one stage of one article; a failure is counted and gives None. Errors that concern the run go on."""

@@ -32,6 +32,7 @@ class Settings:
 
     model: str = "vi-en-news"  # a name below `models`, or a model folder
     models: Path | None = None  # a folder of model folders; None: those that are installed
+    second_opinion: str | None = None  # a model whose reading of each sentence is held against the first one's
     glossary: tuple[Path, ...] = ()  # later files win over earlier ones and over the built-in terms
     output: Path = Path("out")
     format: tuple[str, ...] = ("json", "md", "html")  # in the order of FORMATS; always with json, which resume reads
@@ -62,6 +63,7 @@ class Settings:
 _KINDS: dict[str, tuple[str, str]] = {
     "model": ("text", "a model's name or folder"),
     "models": ("path", "a folder"),
+    "second_opinion": ("text", "a model's name or folder"),
     "glossary": ("paths", "a file or a list of files"),
     "output": ("path", "a folder"),
     "format": ("formats", "one or more of " + ", ".join(FORMATS)),
@@ -89,7 +91,8 @@ _KINDS: dict[str, tuple[str, str]] = {
 }
 _FLAG_WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 _SUMMARY_KEYS = ("summary_sentences", "summary_words")
-_SHAPE_KEYS = ("format", "summary_language", "style", "place_names", "encoding", "summarizer", *_SUMMARY_KEYS)
+_MODEL_KEYS = ("summarizer", "second_opinion")
+_SHAPE_KEYS = ("format", "summary_language", "style", "place_names", "encoding", *_MODEL_KEYS, *_SUMMARY_KEYS)
 _CHOICES: dict[str, tuple[str, ...]] = {
     "place names": PLACE_NAMES,
     "device": DEVICES,
@@ -137,7 +140,7 @@ def with_shape(settings: Settings, shape: str) -> Settings:
     """Give the settings with what `render_shape` wrote in place of their own. Raises ConfigError."""
     written = dict(part.partition("=")[::2] for part in shape.split("|"))
     values = {key: _checked(key, _from_text(key, written[key]), Path(), shape) for key in _SHAPE_KEYS if key in written}
-    return replace(settings, **(dict.fromkeys((*_SUMMARY_KEYS, "summarizer")) | values))  # type: ignore[arg-type]
+    return replace(settings, **(dict.fromkeys((*_SUMMARY_KEYS, *_MODEL_KEYS)) | values))  # type: ignore[arg-type]
 
 
 def find_config(inputs: Iterable[Path]) -> Path | None:

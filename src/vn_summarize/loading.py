@@ -128,7 +128,16 @@ def load_translator(settings: Settings, on_translated: Callable[[int], None] = l
     `on_translated` hears of each group of texts that the model has translated. Raises ModelNotFound,
     ModelCorrupt and, for the memory, OutputError.
     """
-    model = LazyTranslator(resolve_translator(settings.model, settings.models), runtime_of(settings))
+    return _open(settings.model, settings, on_translated)
+
+
+def load_second(settings: Settings) -> Translator | None:
+    """Find the model for second opinions, None where none is asked for. Raises as `load_translator`."""
+    return _open(settings.second_opinion, settings) if settings.second_opinion else None
+
+
+def _open(name: str, settings: Settings, on_translated: Callable[[int], None] = lambda texts: None) -> Translator:
+    model = LazyTranslator(resolve_translator(name, settings.models), runtime_of(settings))
     heard = HeardTranslator(model, on_translated)
     if settings.no_cache:
         return heard

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from vn_summarize import __version__
 from vn_summarize.abbreviations import find_abbreviations
+from vn_summarize.agreement import ask_second
 from vn_summarize.backends import Summarizer, Translator
 from vn_summarize.cleaning import clean
 from vn_summarize.config import Settings
@@ -78,23 +79,29 @@ def translate_segments(
 
 
 def translate_window(
-    documents: Sequence[Document], translator: Translator, terms: TermBase, corrections: Corrections = NONE
+    documents: Sequence[Document],
+    translator: Translator,
+    terms: TermBase,
+    corrections: Corrections = NONE,
+    second: Translator | None = None,
 ) -> list[TranslatedDocument | Exception]:
     """Translate documents at once, or one by one where that fails: the error stands for one that fails.
 
+    `second` is asked for its reading of each sentence, where there is one.
     Raises the errors that concern the whole run, as `concerns_run` says.
     """
     if not documents:
         return []
     try:
-        return [*translate_documents(documents, translator, terms, corrections=corrections)]
+        translated = translate_documents(documents, translator, terms, corrections=corrections)
+        return [*(ask_second(translated, second, terms) if second else translated)]
     except Exception as error:
         if concerns_run(error):
             raise
         _LOG.debug("%d documents fail", len(documents), exc_info=True)
         if len(documents) == 1:
             return [error]
-    return [answer for d in documents for answer in translate_window([d], translator, terms, corrections)]
+    return [answer for d in documents for answer in translate_window([d], translator, terms, corrections, second)]
 
 
 def concerns_run(error: Exception) -> bool:

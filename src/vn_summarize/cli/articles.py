@@ -29,6 +29,7 @@ from vn_summarize.cli.options import (
     Paths,
     PlaceNames,
     Quiet,
+    SecondOpinion,
     Sentences,
     Source,
     Strict,
@@ -54,6 +55,7 @@ def run(
     glossary: Glossary = None,
     strict_glossary: StrictGlossary = False,
     model: Model = None,
+    second_opinion: SecondOpinion = None,
     models_dir: ModelsDir = None,
     summary_sentences: Sentences = None,
     summary_words: Words = None,
@@ -89,6 +91,7 @@ def run(
       vn-summarize run news/ -o out/
       vn-summarize run a.txt b.html -o out/ --summary-words 40 --format json,md,txt
       vn-summarize run news/ -o out/ --model fast
+      vn-summarize run news/ -o out/ --second-opinion fast
       vn-summarize run news/ -o out/ --exclude '*/archive/*' --json | jq .
     """
     settings = settings_of(
@@ -98,6 +101,7 @@ def run(
         glossary=glossary,
         strict_glossary=strict_glossary,
         model=model,
+        second_opinion=second_opinion,
         models=models_dir,
         summary_sentences=summary_sentences,
         summary_words=summary_words,

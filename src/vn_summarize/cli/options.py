@@ -18,6 +18,10 @@ StrictGlossary = Annotated[bool, typer.Option("--strict-glossary", help="Stop if
 Model = Annotated[
     str | None, typer.Option(metavar="NAME|DIR", help="quality (the default), fast, another name, a folder.")
 ]
+SecondOpinion = Annotated[
+    str | None,
+    typer.Option("--second-opinion", metavar="NAME|DIR", help="A model whose other readings are told, such as fast."),
+]
 ModelsDir = Annotated[
     Path | None, typer.Option("--models-dir", metavar="DIR", help="A folder of models, before all other places.")
 ]
