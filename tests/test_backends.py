@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tiny_model import make_folder, make_onnx_folder
 
@@ -172,6 +172,7 @@ def test_markers_go_in_as_one_piece_and_never_come_out(tmp_path: Path) -> None:
 
 
 @given(st.text())
+@example("0 \x1b 0")
 def test_tidy_gives_one_clean_line_and_stays(text: str) -> None:
     clean = tidy(text)
     assert tidy(clean) == clean == " ".join(clean.split())

@@ -58,5 +58,6 @@ class Tokenizer:
 
 def tidy(text: str) -> str:
     """Put a segment on one line in NFC; control and format characters and lone surrogates are no text and go."""
-    text = " ".join(text.encode("utf-8", "ignore").decode("utf-8").split())
-    return unicodedata.normalize("NFC", "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf"))).strip()
+    text = text.encode("utf-8", "ignore").decode("utf-8")
+    printed = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf"))
+    return unicodedata.normalize("NFC", " ".join(printed.split()))
