@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
-from augmentation import Varier, copied_names
+from augmentation import Varier, copied_names, restore_names
 
 MEETING = (
     "Chiều 8/6, bà Lê Thị Mai thăm 2.700 hộ ở xã Đăk Tờ Kan.",
@@ -24,6 +24,20 @@ def varier() -> Varier:
 def test_names_are_runs_of_capitals_that_stand_on_both_sides() -> None:
     assert copied_names(*MEETING) == ["Lê Thị Mai", "Đăk Tờ Kan"]
     assert copied_names("Ông Lê Thị Mai nói.", "Ms. Le Thi Mai spoke.") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "restored"),
+    [
+        ("Ông Trần Văn Lộc ở Sa Thầy.", "Mr. Tran Van Loc is in Sa Thay.", "Mr. Trần Văn Lộc is in Sa Thầy."),
+        ("Hà Nội, TP Hồ Chí Minh, Đà Nẵng", "Ha Noi, Ho Chi Minh City, Da Nang", "Ha Noi, Ho Chi Minh City, Da Nang"),
+        ("Ở Hồng Kông, chị Lê Hoa", "In Hong Kong Ms. Le Hoa", "In Hong Kong Ms. Lê Hoa"),
+        ("tỉnh Thừa Thiên - Huế", "Thừa Thiên - Hue Province", "Thừa Thiên - Huế Province"),
+        ("Bà Lê Hoa", "Mrs. Le Hoang", "Mrs. Le Hoang"),
+    ],
+)
+def test_names_get_back_their_diacritics_but_for_those_of_english(source: str, target: str, restored: str) -> None:
+    assert restore_names(source, target) == restored
 
 
 def test_a_number_changes_on_both_sides(varier: Varier) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 torch = pytest.importorskip("torch")
-transformers = pytest.importorskip("transformers")
+pytest.importorskip("transformers")
+
+from tiny_gemma import make_gemma  # noqa: E402
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 from calibration import attention_masks  # noqa: E402
@@ -16,16 +18,10 @@ from fused_loss import FusedLinearCE, Teacher  # noqa: E402
 
 @pytest.mark.parametrize("both_ways", [False, True])
 def test_states_are_those_of_transformers(both_ways: bool) -> None:
-    torch.manual_seed(1)
-    config = transformers.Gemma3TextConfig(
-        vocab_size=60, hidden_size=32, intermediate_size=48, num_hidden_layers=3, num_attention_heads=2,
-        num_key_value_heads=1, head_dim=16, query_pre_attn_scalar=16,
-        layer_types=["sliding_attention", "full_attention", "sliding_attention"], both_ways=both_ways,
-    )  # fmt: skip
-    model = transformers.Gemma3ForCausalLM(config).eval()
+    model = make_gemma("sfs", both_ways=both_ways)
     ids = torch.randint(3, 60, (3, 9))
     with torch.no_grad():
-        looks = attention_masks(config, prompt=4, length=9)
+        looks = attention_masks(model.config, prompt=4, length=9)
         assert (looks is None) != both_ways
         wanted = model.model(input_ids=ids, attention_mask=looks, use_cache=False).last_hidden_state
         ours = FlatDecoder(model.model)(ids, torch.full((3,), 4)).reshape(wanted.shape)

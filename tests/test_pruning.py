@@ -10,19 +10,15 @@ torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 pytest.importorskip("gguf")
 
+from tiny_gemma import make_gemma  # noqa: E402
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 from prune import choose_layers, choose_pieces, hidden_units, prune  # noqa: E402
 from trim import SPECIAL  # noqa: E402
 
 
 def tiny() -> "transformers.Gemma3ForCausalLM":
-    torch.manual_seed(1)
-    config = transformers.Gemma3TextConfig(
-        vocab_size=60, hidden_size=32, intermediate_size=48, num_hidden_layers=4, num_attention_heads=2,
-        num_key_value_heads=1, head_dim=16, query_pre_attn_scalar=16, tie_word_embeddings=True,
-        layer_types=["sliding_attention", "full_attention", "sliding_attention", "sliding_attention"],
-    )  # fmt: skip
-    return transformers.Gemma3ForCausalLM(config).eval()
+    return make_gemma("sfss")
 
 
 def sample(model: "transformers.Gemma3ForCausalLM") -> list[tuple["np.ndarray", int]]:
