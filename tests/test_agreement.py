@@ -10,7 +10,7 @@ from conftest import FakeTranslator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vn_summarize import batch
+from vn_summarize import batch, loading
 from vn_summarize.agreement import LEAST, ask_second, likeness
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation
 from vn_summarize.config import Settings
@@ -109,3 +109,16 @@ def test_a_run_tells_the_other_readings_and_another_second_model_makes_the_resul
     second.translate = lambda texts, decoding=DEFAULT_DECODING: [Translation("Nothing of it.", -1) for _ in texts]  # type: ignore[method-assign]
     assert "disagreement" in run(second_opinion="same")
     assert "disagreement" not in run()
+
+
+@pytest.mark.parametrize("lines", [(), ("--lines",)])
+def test_translate_tells_the_other_reading_on_standard_error(command, monkeypatch: pytest.MonkeyPatch, lines) -> None:
+    second = FakeTranslator("second:1")
+    second.translate = lambda texts, decoding=DEFAULT_DECODING: [Translation("Nothing of it.", -1) for _ in texts]  # type: ignore[method-assign]
+    monkeypatch.setattr(loading, "load_second", lambda settings: second if settings.second_opinion == "it" else None)
+    text = "Xã Đăk Xú có 9 thôn và 1.240 hộ dân sinh sống.".encode()
+    assert "Nothing of it." not in command("translate", *lines, stdin=text)[2]
+    code, out, err = command("translate", *lines, "--second-opinion", "it", stdin=text)
+    assert code == 0
+    assert "Đăk Xú" in out
+    assert "another model reads: “Nothing of it.”" in err

@@ -51,11 +51,15 @@ def translate_article(
     *,
     form: Form = DEFAULT_FORM,
     corrections: Corrections = NONE,
+    second: Translator | None = None,
     rewrite: Rewrite = keep_summary,
 ) -> ArticleResult:
-    """Translate and summarise one article as read. Raises ArticleError and GenerationError."""
+    """Translate and summarise one article as read. Raises ArticleError and GenerationError.
+
+    `second` is asked for its reading of each sentence, where there is one.
+    """
     document, findings = prepare(article)
-    translated = translate_documents([document], translator, terms, corrections=corrections)[0]
+    (translated,) = _translate([document], translator, terms, corrections, second)
     return conclude(translated, findings, terms, length, place_names, form=form, rewrite=rewrite)
 
 
@@ -65,12 +69,14 @@ def translate_segments(
     terms: TermBase,
     place_names: str = "original",
     corrections: Corrections = NONE,
+    *,
+    second: Translator | None = None,
 ) -> Iterator[TranslatedDocument]:
     """Translate segments, each by itself, in order; one that is blank or fails has no sentences. Streams."""
     articles = (Article(str(number), f"line {number}", "", (text,)) for number, text in enumerate(segments, 1))
     documents = (Document(article, split_article(article)) for article in articles)
     for window in windows(documents, lambda document: len(document.sentences)):
-        translated = iter(translate_window([d for d in window if d.sentences], translator, terms, corrections))
+        translated = iter(translate_window([d for d in window if d.sentences], translator, terms, corrections, second))
         for document in window:
             answer = next(translated) if document.sentences else TranslatedDocument(document, ())
             if isinstance(answer, Exception):
@@ -93,8 +99,7 @@ def translate_window(
     if not documents:
         return []
     try:
-        translated = translate_documents(documents, translator, terms, corrections=corrections)
-        return [*(ask_second(translated, second, terms) if second else translated)]
+        return [*_translate(documents, translator, terms, corrections, second)]
     except Exception as error:
         if concerns_run(error):
             raise
@@ -102,6 +107,17 @@ def translate_window(
         if len(documents) == 1:
             return [error]
     return [answer for d in documents for answer in translate_window([d], translator, terms, corrections, second)]
+
+
+def _translate(
+    documents: Sequence[Document],
+    translator: Translator,
+    terms: TermBase,
+    corrections: Corrections,
+    second: Translator | None,
+) -> list[TranslatedDocument]:
+    translated = translate_documents(documents, translator, terms, corrections=corrections)
+    return ask_second(translated, second, terms) if second else translated
 
 
 def concerns_run(error: Exception) -> bool:

@@ -146,6 +146,7 @@ def translate(
     glossary: Glossary = None,
     strict_glossary: StrictGlossary = False,
     model: Model = None,
+    second_opinion: SecondOpinion = None,
     models_dir: ModelsDir = None,
     place_names: PlaceNames = None,
     jobs: Jobs = None,
@@ -174,6 +175,7 @@ def translate(
         glossary=glossary,
         strict_glossary=strict_glossary,
         model=model,
+        second_opinion=second_opinion,
         models=models_dir,
         place_names=place_names,
         jobs=jobs,
@@ -201,6 +203,7 @@ def summarize(
     glossary: Glossary = None,
     strict_glossary: StrictGlossary = False,
     model: Model = None,
+    second_opinion: SecondOpinion = None,
     models_dir: ModelsDir = None,
     summary_sentences: Sentences = None,
     summary_words: Words = None,
@@ -231,6 +234,7 @@ def summarize(
         glossary=glossary,
         strict_glossary=strict_glossary,
         model=model,
+        second_opinion=second_opinion,
         models=models_dir,
         summary_sentences=summary_sentences,
         summary_words=summary_words,
@@ -255,7 +259,7 @@ def summarize(
 
 
 def _translate_article(file: Path, settings: "Settings", verbose: bool) -> "ArticleResult":
-    from vn_summarize.loading import load_corrections, load_summarizer, load_terms, load_translator
+    from vn_summarize.loading import load_corrections, load_second, load_summarizer, load_terms, load_translator
     from vn_summarize.pipeline import summary_form, summary_length, summary_writer, translate_article
     from vn_summarize.reading import parse_article
 
@@ -271,6 +275,7 @@ def _translate_article(file: Path, settings: "Settings", verbose: bool) -> "Arti
         settings.place_names,
         form=summary_form(settings),
         corrections=load_corrections(settings),
+        second=load_second(settings),
         rewrite=summary_writer(load_summarizer(settings), translator, terms, length),
     )
     say_findings((*doubts, *result.findings), verbose)
@@ -278,16 +283,19 @@ def _translate_article(file: Path, settings: "Settings", verbose: bool) -> "Arti
 
 
 def _translate_lines(file: Path, settings: "Settings", verbose: bool) -> int:
-    from vn_summarize.loading import load_corrections, load_terms, load_translator
+    from vn_summarize.loading import load_corrections, load_second, load_terms, load_translator
     from vn_summarize.pipeline import translate_segments
     from vn_summarize.writing.text import one_line
 
     terms, doubts = load_terms(settings)
     say_findings(doubts, verbose)
     told = load_translator(settings), terms, settings.place_names, load_corrections(settings)
+    second = load_second(settings)
     failed = False
     with sys.stdin.buffer if str(file) == "-" else open_file(file) as stream:
-        for number, translated in enumerate(translate_segments(_segments(stream, settings.encoding), *told), 1):
+        for number, translated in enumerate(
+            translate_segments(_segments(stream, settings.encoding), *told, second=second), 1
+        ):
             tell(" ".join(one_line(sentence.text) for sentence in translated.sentences))
             failed |= bool(translated.findings and not translated.sentences)
             say_findings(translated.findings, verbose, f"line {number}:")
