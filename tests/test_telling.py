@@ -40,6 +40,11 @@ def test_what_was_kept_is_not_told() -> None:
     assert told == text.replace("12", inline("12", "12"))
 
 
+@pytest.mark.parametrize("text", ["Mở cửa 5-10/6.", "Kiểm tra từ 25-3 đến 20-4-2016."])
+def test_one_date_of_a_span_is_not_told_as_all_of_it(text: str) -> None:
+    assert tell_facts(text, (), check_facts(text, "It happened.")) == ""
+
+
 @pytest.mark.parametrize("name", ["Litva", "Cha Johnson", "Nhi Rady"])
 def test_a_name_that_english_may_say_otherwise_is_not_told(name: str) -> None:
     assert tell_facts(f"Đoàn đến {name} hôm qua.", (), [Check("name", name, name, "", ok=False)]) == ""

@@ -34,6 +34,11 @@ def failed(source: str, english: str) -> list[str]:
         ("Tháng Ba, xã họp.", "In March, the Commune met."),
         ("Ngày 8 và 9/6/2021.", "June 8 and 9, 2021."),
         ("Vào tháng 1, 2 năm 2019.", "In January and February 2019."),
+        ("Kiểm tra từ 25-3 đến 20-4-2016.", "Inspected from March 25 to April 20, 2016."),
+        ("Kết quả từ 31.10-3.11.2016.", "Results from October 31 to November 3, 2016."),
+        ("Hội chợ từ 1/6 đến 30/6.", "The fair from June 1 to June 30."),
+        ("Cá chết trong hai ngày 8 - 9-5.", "Fish died in the two days of May 8 - 9."),
+        ("Từ mùng 2 - 10 Tết, tàu về bến.", "From the second to the tenth day of Tết, ships came in."),
     ],
 )
 def test_a_right_date_passes(source: str, english: str) -> None:
@@ -48,6 +53,8 @@ def test_a_right_date_passes(source: str, english: str) -> None:
         ("Chiều 8/6, hội nghị khai mạc.", "On the afternoon of August 6, the conference opened."),
         ("Chiều 8/6, hội nghị khai mạc.", "On the afternoon of 8/6, the conference opened."),
         ("Chiều 8/6, hội nghị khai mạc.", "In June, the conference opened."),
+        ("Kết quả từ 31.10-3.11.2016.", "Results from October 31, 2016."),
+        ("Hội chợ từ 1/6 đến 30/6.", "The fair from June 1 to June 20."),
         ("Ngày 8/6/2021.", "June 8, 2020."),
         ("Trong quý II/2022.", "In the third quarter of 2022."),
         ("Giai đoạn 2021-2025.", "The 2021-2024 period."),
@@ -64,6 +71,10 @@ def test_a_fraction_is_no_date() -> None:
 @pytest.mark.parametrize("source", ["Sáng nay, xã họp.", "Xã họp vào ngày tháng năm đã định."])
 def test_what_names_no_day_is_not_checked(source: str) -> None:
     assert failed(source, "The Commune met.") == []
+
+
+def test_so_many_months_are_no_month() -> None:
+    assert failed("Tiêm phòng 6 tháng một lần.", "Vaccinated once every six months.") == []
 
 
 def test_an_invented_date_is_named() -> None:

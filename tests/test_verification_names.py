@@ -24,6 +24,7 @@ def names(source: str) -> list[str]:
         ("Cuộc vận động của Ủy ban Mặt trận Tổ quốc.", []),
         ("Quốc hội và Nhà nước quan tâm.", []),
         ("Theo ông Tâm, xã đã đạt chuẩn.", ["Tâm"]),
+        ("Một cú sốc lớn, Theo Khoa Ngoại cho biết.", []),
         ("Hiện nay, Ngân hàng Chính sách xã hội cho vay.", []),
         ("Bà con xã Thống Nhất trồng cà phê.", ["Thống Nhất"]),
         ("Cầu qua sân bay Miếu Môn.", ["Môn"]),
@@ -45,6 +46,8 @@ def test_what_is_a_name(source: str, found: list[str]) -> None:
         ("Doanh nghiệp Trung Quốc và Thái Lan.", "Chinese and Thai enterprises."),
         ("Bí thư Tỉnh ủy Quảng Nam Trần Văn Lộc.", "Trần Văn Lộc, Secretary of the Quảng Nam Party Committee."),
         ("Xã Hoà Phú.", "Hòa Phú Commune."),
+        ("Chủ tịch Quốc hội Cu Ba.", "The Chairman of the Cuban National Assembly."),
+        ("Ngân hàng Liên Việt PostBank.", "LienVietPostBank."),
     ],
 )
 def test_a_right_name_passes(source: str, english: str) -> None:

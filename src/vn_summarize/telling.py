@@ -1,6 +1,7 @@
 """What the model is told inside a sentence: the English that terms require, and facts that an answer lost."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from vn_summarize.document import Check
@@ -32,10 +33,14 @@ def tell_facts(text: str, placed: Sequence[TermMatch | None], checks: Sequence[C
 def _find(text: str, checks: Sequence[Check]) -> Iterator[TermMatch]:
     """Find the facts that failed, each at the first place that no check before it has.
 
-    A name that English may say otherwise ("Litva", "Cha Johnson") is none to be copied.
+    A name that English may say otherwise ("Litva", "Cha Johnson") is none to be copied; the English of one date of a
+    span ("8/6 - 10/6") is none of the span.
     """
     end: dict[str, int] = {}
+    written = Counter(check.source for check in checks)
     for check in checks:
+        if written[check.source] > text.count(check.source):
+            continue
         pattern = re.compile(rf"(?<![\w/.,-]){re.escape(check.source)}(?![\w/-]|[.,]\d)")
         found = pattern.search(text, end.get(check.source, 0))
         if not found:

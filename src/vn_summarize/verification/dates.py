@@ -29,11 +29,17 @@ _CUE = re.compile(
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        # ngày 8 tháng 6 năm 2021; ngày 5, 6 tháng 6
-        rf"{_FREE}(?P<days>{_D}(?:{_LINK}{_D})*) tháng (?P<months>{_M}|{_MW})(?:(?:,? năm |{_SEP})(?P<year>{_Y}))?",
+        # 25-3 đến 20-4-2016; 31.10-3.11
+        rf"{_FREE}(?P<days>{_D})(?P<sep>[/.\-–])(?P<first>{_M})(?:\s?[-–]\s?|\s(?:đến|tới)(?: hết)?(?: ngày)?\s)"
+        rf"(?P<last>{_D})(?P=sep)(?P<months>{_M})(?:(?P=sep)(?P<year>{_Y}))?(?![/\d]|[.,]\d){_COUNTED}",
+        # ngày 8 tháng 6 năm 2021; ngày 5, 6 tháng 6; but 6 tháng một lần
+        rf"{_FREE}(?P<days>{_D}(?:{_LINK}{_D})*) tháng (?P<months>{_M}|{_MW})(?! lần)"
+        rf"(?:(?:,? năm |{_SEP})(?P<year>{_Y}))?",
         # 8/6/2021; 5-10/6/2021; 8 và 9/6/2021
         rf"{_FREE}(?P<days>(?:{_D}{_LINK})*{_D})\s?(?P<mark>[/.\-–])\s?(?P<months>{_M})"
         rf"(?:\s?(?P=mark)\s?(?P<year>{_Y})|(?<=/\d\d|./\d)/(?P<short>\d\d)(?!\d))",
+        # ngày 8 - 9-5
+        rf"{_FREE}(?P<days>{_D}\s[-–]\s{_D})(?P<sep>-)(?P<months>{_M})(?![/\d-]|[.,]\d){_COUNTED}",
         # 5-10/6; ngày 8, 9/6
         rf"{_FREE}(?P<days>(?:{_D}{_LINK})+{_D})/(?P<months>{_M})(?![/\d]|[.,]\d){_COUNTED}",
         # từ 27 đến 30-6; 15 hoặc sáng 16-1
@@ -45,11 +51,11 @@ _PATTERNS = tuple(
         rf"{_FREE}(?:tháng )?(?P<months>(?:{_M}\s?[,\-–]\s?)*{_M}){_SEP}(?P<year>{_Y}){_COUNTED}",
         # tháng 6; tháng 1, 2 năm 2019; tháng Ba
         rf"\btháng (?P<months>{_M}(?:{_LINK}(?:tháng )?{_M}(?![/.]\d|-\d{{4}})(?! (?:ngày|tháng|năm|người)))*|"
-        rf"{_MW}(?! (?:năm|tháng)\b))(?:(?:,? năm |{_SEP})(?P<year>{_Y}))?(?![/.,]\d)",
+        rf"{_MW}(?! (?:năm|tháng|lần)\b))(?:(?:,? năm |{_SEP})(?P<year>{_Y}))?(?![/.,]\d)",
         # giai đoạn 2021-2025, năm 2021, (SN 1989)
         rf"{_FREE}(?P<year>{_Y})(?:\s?[-–]\s?(?P<until>{_Y}))?(?![.,/]\d|[/-]\w){_COUNTED}",
-        # chiều 8/6; ngày 24-2; sáng 29.5; 4/5 with no word before it may be a fraction
-        rf"{_FREE}(?P<days>{_D})(?P<sep>{_SEP})(?P<months>{_M})(?![/\d]|[.,]\d)",
+        # chiều 8/6; ngày 24-2; sáng 29.5; 4/5 with no word before it may be a fraction, 2 - 10 Tết is a span of days
+        rf"{_FREE}(?P<days>{_D})(?P<sep>{_SEP})(?P<months>{_M})(?![/\d]|[.,]\d)(?! (?:Tết|tết|âm lịch))",
         # ngày 8
         rf"\b(?:ngày|mùng|mồng|hôm) (?P<days>{_D}(?:{_LINK}{_D})*)(?![/\d\-.]\d|,\d)(?! (?:ngày|tháng|giờ)\b)",
     )
@@ -102,6 +108,10 @@ def find_dates(text: str) -> tuple[Date, ...]:
                 if not cued and re.match(_COUNTED, text[match.end() :]) is None:
                     continue
                 sure = cued or _is_no_fraction(match)
+            elif groups.get("first"):
+                sides = ((groups["days"], groups["first"]), (groups["last"], groups["months"]))
+                sure = any(int(day or 0) > int(month or 0) for day, month in sides)  # no part exceeds its whole
+                sure = sure or bool(groups["year"]) or _CUE.search(text[: match.start()]) is not None
             elif groups.get("sep"):
                 sure = re.search(r"\b(?:ngày|từ|sáng|chiều|tối|trong) $", text[: match.start()]) is not None
             elif (groups.get("months") or "").lower() in ("năm", "một"):
@@ -127,6 +137,9 @@ def _dates(text: str, match: re.Match[str], groups: dict[str, str | None], sure:
     if quarter:
         yield Date(start, end, shown, year=year, quarter=int(quarter) if quarter.isdigit() else parse_roman(quarter))
         return
+    if groups.get("first"):
+        yield Date(start, end, shown, days[0], int(groups["first"] or 0), year, sure=sure)
+        days = [int(groups["last"] or 0)]
     for month in months:
         for day in days:
             yield Date(start, end, shown, day, month, year, sure=sure)

@@ -120,7 +120,7 @@ def _body(words: Sequence[str], cue: str, opens: bool) -> list[bool]:
             body[i : i + 2] = [True, True][: len(body) - i]
             i += 2
         else:
-            body[i] = words[i] in ("ông", "bà") or (
+            body[i] = words[i] in ("ông", "bà", "theo") or (
                 words[i] in (HEADS if i or opens else HEADS - OPENERS) and (i == 0 or body[i - 1])
             )
             i += 1
@@ -255,6 +255,9 @@ def _find(tokens: Sequence[str], english: str) -> str:
         stem = re.sub(r"(?<=.{4})(?:istan|ia|[aesy])$", "", text)
         start = re.escape(stem).replace(r"\-", "[- ]")
         match = re.search(rf"(?<!\w){start}\w*", english, re.IGNORECASE)
+    if match is None and len(tokens) > 1:  # "Cu Ba" in "Cuban", "Liên Việt" in "LienViet"
+        joined = re.escape(strip_marks("".join(tokens)))
+        match = re.search(rf"(?<!\w){joined}n?(?!\w)", english, re.IGNORECASE)
     return match.group() if match else ""
 
 
