@@ -113,7 +113,7 @@ def test_the_modifier_is_in_the_expected_form() -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["Hàng trăm hộ nghèo.", "Vài chục người.", "Một số xã.", "Năm qua, mỗi năm một khác."]
+    "source", ["Hàng trăm hộ nghèo.", "Vài chục người.", "Một số xã.", "Năm qua, mỗi năm một khác.", "Ba ơi, con về."]
 )
 def test_vague_amounts_are_not_checked(source: str) -> None:
     assert check_facts(source, "Nothing of the kind.") == ()

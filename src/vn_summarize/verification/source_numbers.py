@@ -62,7 +62,7 @@ _KIN = r"(?:lúa|mặt đỏ|vợ chồng|mẹ con|cha con|bố con|anh em|chị
 _FIVE_OF = r"(?:người|xã|huyện|tỉnh|con|anh|hộ|căn|bị cáo|nghi phạm|ngày|năm|triệu|trăm|nghìn|ngàn|tỷ|tỉ)\b"
 _YEAR_BEFORE = re.compile(r"\b(?:\d+|mười|mươi|mỗi|hàng|trong|cả|nhiều|những|các|hai|ba|từng|đầu|cuối|giữa)\s+$")
 _VAGUE_BEFORE = re.compile(rf"\b(?:{_UNIT}(?:, ?| |-)|(?:vài|dăm|mấy|một) )$")
-_FIXED = {"ba": r"^ (?:tôi|em|cháu|của|nó|mình|lô|ba|toa|chỉ)\b", "chín": r"^ (?:muồi|cây)\b"}
+_FIXED = {"ba": r"^ (?:ơi|tôi|em|cháu|của|nó|mình|lô|ba|toa|chỉ)\b", "chín": r"^ (?:muồi|cây)\b"}
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
