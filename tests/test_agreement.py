@@ -16,7 +16,7 @@ from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation
 from vn_summarize.config import Settings
 from vn_summarize.corrections import REVIEWED
 from vn_summarize.document import Article, Document, Finding, Sentence, TranslatedDocument, TranslatedSentence
-from vn_summarize.errors import ModelNotFound
+from vn_summarize.errors import ModelError, ModelNotFound
 from vn_summarize.glossary.terms import Term, TermBase
 from vn_summarize.loading import load_second
 
@@ -84,6 +84,11 @@ def test_nobody_is_asked_unless_named_and_a_model_that_is_not_there_is_named() -
     assert load_second(Settings()) is None
     with pytest.raises(ModelNotFound, match="nowhere"):
         load_second(Settings(second_opinion="nowhere"))
+    with pytest.raises(ModelError, match="that is the model that translates"):
+        load_second(Settings(model="fast", second_opinion="vi-en-small"))
+    second = load_second(Settings(second_opinion="fast", no_cache=True))
+    assert second is not None
+    assert second.fingerprint.startswith("vi-en-small:")
 
 
 def test_a_run_tells_the_other_readings_and_another_second_model_makes_the_results_again(

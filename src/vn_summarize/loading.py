@@ -14,7 +14,7 @@ from vn_summarize.cache import CachedTranslator, TranslationMemory, default_path
 from vn_summarize.config import Settings
 from vn_summarize.corrections import Corrections
 from vn_summarize.document import Finding
-from vn_summarize.errors import GlossaryError
+from vn_summarize.errors import GlossaryError, ModelError
 from vn_summarize.glossary.formats import load_builtin, load_glossary
 from vn_summarize.glossary.place_terms import PlaceTerms
 from vn_summarize.glossary.terms import Term, TermBase
@@ -132,8 +132,16 @@ def load_translator(settings: Settings, on_translated: Callable[[int], None] = l
 
 
 def load_second(settings: Settings) -> Translator | None:
-    """Find the model for second opinions, None where none is asked for. Raises as `load_translator`."""
-    return _open(settings.second_opinion, settings) if settings.second_opinion else None
+    """Find the model for second opinions, None where none is asked for.
+
+    Raises as `load_translator`, and ModelError where it is the model that translates.
+    """
+    if not settings.second_opinion:
+        return None
+    second = resolve_translator(settings.second_opinion, settings.models)
+    if second.path.resolve() == resolve_translator(settings.model, settings.models).path.resolve():
+        raise ModelError(f"--second-opinion {settings.second_opinion}: that is the model that translates; name another")
+    return _open(settings.second_opinion, settings)
 
 
 def _open(name: str, settings: Settings, on_translated: Callable[[int], None] = lambda texts: None) -> Translator:
