@@ -115,6 +115,7 @@ def test_sentences_and_white_space_are_the_paragraph(paragraph: str) -> None:
         ("tháng 01 năm 2022, 08/6, 0,5 ha, 1.05 m", "tháng 01 năm 2022, 08/6, 0,5 ha, 1.05 m"),
         ("“hộ\u200b nghèo”\u0007", "“hộ nghèo”"),
         ("Ho\u0323p", "Họp"),
+        ("Ngày13/11/2015, tháng5", "Ngày 13/11/2015, tháng 5"),
     ],
 )
 def test_tidy(printed: str, text: str) -> None:

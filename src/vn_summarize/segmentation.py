@@ -61,6 +61,7 @@ _SPACED_HYPHEN = re.compile(
 )
 
 # "05 xã": the zero of official style, which a translator copies; the number of a document keeps it ("Chỉ thị 05 của").
+_GLUED = re.compile(r"(?<!\w)(ngày|tháng|năm)(?=\d)", re.IGNORECASE)
 _LEADING_ZERO = re.compile(
     r"(?<![Ss]ố )(?<![\w/.,:–-])0(?=[1-9] (?!(?:của|ngày|về|do|và|đến|tới|năm \d+)(?!\w))[^\W\d_])"
 )
@@ -82,11 +83,11 @@ def tidy(text: str) -> str:
     """Give a sentence the form that is translated.
 
     NFC, tone marks in the new placement, white space collapsed, control and zero-width characters
-    dropped, "Covid – 19" joined, "01 năm" written "1 năm"; quotation marks stay.
+    dropped, "Covid – 19" joined, "ngày13" parted, "01 năm" written "1 năm"; quotation marks stay.
     """
     kept = (" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _DROPPED)
     plain = normalise_tones(unicodedata.normalize("NFC", " ".join("".join(kept).split())))
-    return _LEADING_ZERO.sub("", _SPACED_HYPHEN.sub(_join_number, plain))
+    return _LEADING_ZERO.sub("", _SPACED_HYPHEN.sub(_join_number, _GLUED.sub(r"\1 ", plain)))
 
 
 def _join_number(match: re.Match[str]) -> str:
