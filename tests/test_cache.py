@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -218,7 +219,8 @@ def test_threads_share_a_memory(tmp_path: Path) -> None:
     assert answers == [Fake().translate(texts)] * 4
 
 
-def write_numbers(path: Path, first: int) -> None:
+def write_numbers(path: Path, first: int, begin: Any) -> None:
+    begin.wait()
     memory = TranslationMemory(path)
     for i in range(first, first + 50):
         memory.put_many({key(i): Translation(str(i), 0.0)})
@@ -227,13 +229,14 @@ def write_numbers(path: Path, first: int) -> None:
 def test_processes_share_a_file(tmp_path: Path) -> None:
     path = tmp_path / "m.sqlite"
     context = multiprocessing.get_context("spawn")
-    work = [context.Process(target=write_numbers, args=(path, first)) for first in (0, 50)]
+    begin = context.Barrier(4)
+    work = [context.Process(target=write_numbers, args=(path, first, begin)) for first in (0, 50, 100, 150)]
     for process in work:
         process.start()
     for process in work:
         process.join()
-    assert [process.exitcode for process in work] == [0, 0]
-    assert len(TranslationMemory(path)) == 100
+    assert [process.exitcode for process in work] == [0] * 4
+    assert len(TranslationMemory(path)) == 200
 
 
 def test_the_default_place_is_the_users_cache_folder() -> None:

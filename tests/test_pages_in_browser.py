@@ -374,7 +374,7 @@ def test_the_policy_stops_what_would_get_in_all_the_same(visit, attack, directiv
         """
         + attack
     )
-    page.wait_for_function("stopped.length > 0")
+    eventually(page, lambda: page.evaluate("stopped.length > 0"), True)
     assert directive in page.evaluate("stopped")
     assert page.evaluate("window.hit") is None
 

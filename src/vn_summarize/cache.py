@@ -102,7 +102,7 @@ class TranslationMemory:
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
         try:
-            connection.execute("PRAGMA journal_mode=WAL")
+            _write_ahead(connection)
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute(_SCHEMA)
             with contextlib.suppress(sqlite3.OperationalError):  # a file of before uses were noted
@@ -162,6 +162,19 @@ class TranslationMemory:
         except (sqlite3.Error, OSError) as e:
             advice = "Free space or rights there, or run with --no-cache."
             raise OutputError(f"the translation memory {self.path} cannot be used: {e}. {advice}") from e
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to a write-ahead log; of two processes that begin a file, SQLite tells one "locked" without waiting."""
+    until = time.monotonic() + _WAIT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+        time.sleep(0.02)
 
 
 def _parts(path: Path) -> list[Path]:
