@@ -21,7 +21,7 @@ from pathlib import Path
 from gate import translate_product
 from phrases import Row, read_sets
 
-from vn_summarize.backends import DEFAULT_DECODING, Decoding, Runtime, Translator
+from vn_summarize.backends import Runtime, Translator
 from vn_summarize.comparison import Estimate, chrf_interval
 from vn_summarize.drafts import translate_texts
 from vn_summarize.evaluation import Scores, Share, count_terms, proper_terms, score, take_evenly
@@ -66,17 +66,16 @@ def measure(
     sources, references = [source for source, _ in rows], [reference for _, reference in rows]
     terms = TermBase(load_builtin())
     started = time.monotonic()
-    decoding = DEFAULT_DECODING
     if options.product:
         plain = translate_product(sources, translator, terms)
     else:
-        plain = [answer.text for answer in translate_texts(sources, translator, decoding)]
+        plain = [answer.text for answer in translate_texts(sources, translator)]
     speed = len(sources) / (time.monotonic() - started)
     proper = [proper_terms(source, reference, terms) for source, reference in rows]
     told = plain
     shares = []
     for matches in (phrases, proper):
-        told = _tell(sources, matches, plain, translator, decoding)
+        told = _tell(sources, matches, plain, translator)
         shares.append((count_terms(matches, plain), count_terms(matches, told)))
     chrf = score(sources, told, references).chrf
     return Result(
@@ -84,8 +83,7 @@ def measure(
     )
 
 
-def _tell(sources: Sequence[str], matches: Matches, plain: Sequence[str], translator: Translator,
-          options: Decoding) -> list[str]:  # fmt: skip
+def _tell(sources: Sequence[str], matches: Matches, plain: Sequence[str], translator: Translator) -> list[str]:
     """Translate again the sources that have matches, these written into them; the others stay as they are."""
     if not translator.knows_terms:
         return list(plain)
@@ -93,7 +91,7 @@ def _tell(sources: Sequence[str], matches: Matches, plain: Sequence[str], transl
         i: mark_inline(source, found) for i, (source, found) in enumerate(zip(sources, matches, strict=True)) if found
     }
     fitting = [i for i, text in marked.items() if translator.fits(text)]
-    answers = translator.translate([marked[i] for i in fitting], options)
+    answers = translator.translate([marked[i] for i in fitting])
     told = dict(zip(fitting, (strip_markers(answer.text) for answer in answers), strict=True))
     return [told.get(i, text) for i, text in enumerate(plain)]
 
@@ -146,9 +144,8 @@ def main() -> None:
         print(json.dumps({"model": folder.fingerprint, "peak_mb": peak_megabytes(), "sets": sets}, ensure_ascii=False))
         return
     print(render_table(results))
-    print(
-        f"\n{folder.fingerprint}, beam {options.beam or folder.model.beam}, peak memory {peak_megabytes() or 0:.0f} MB"
-    )
+    beam = options.beam or folder.model.beam
+    print(f"\n{folder.fingerprint}, beam {beam}, peak memory {peak_megabytes() or 0:.0f} MB")
     for result in results[:1]:
         print(f"{result.scores.bleu_signature}\n{result.scores.chrf_signature}")
 

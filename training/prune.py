@@ -39,14 +39,16 @@ def read_pieces(path: Path) -> list[tuple[str, float]]:
 def choose_pieces(vocabulary: list[tuple[str, float]], counts: dict[int, float], most: int) -> list[int]:
     """Give the ids of at most `most` pieces, in their order; the specials and bytes come first."""
     head = len(SPECIAL) + 256 + 1
+
+    def seen(least: float) -> list[int]:
+        kept = kept_pieces(vocabulary, counts, least)
+        return [i for i, (piece, _) in enumerate(vocabulary) if i < head or piece in kept]
+
     few, many = 0.0, max(counts.values())
     for _ in range(40):
         least = (few + many) / 2
-        kept = kept_pieces(vocabulary, counts, least)
-        kept_ids = [*range(head), *(i for i, (piece, _) in enumerate(vocabulary) if i >= head and piece in kept)]
-        few, many = (least, many) if len(kept_ids) > most else (few, least)
-    kept = kept_pieces(vocabulary, counts, many)
-    return [*range(head), *(i for i, (piece, _) in enumerate(vocabulary) if i >= head and piece in kept)]
+        few, many = (least, many) if len(seen(least)) > most else (few, least)
+    return seen(many)
 
 
 @torch.no_grad()

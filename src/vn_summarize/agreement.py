@@ -8,10 +8,9 @@ from vn_summarize.backends import Translator
 from vn_summarize.corrections import NONE, REVIEWED
 from vn_summarize.document import Finding, TranslatedDocument
 from vn_summarize.drafts import draft_sentences
-from vn_summarize.glossary.enforcement import strip_markers
 from vn_summarize.glossary.terms import TermBase
 from vn_summarize.retries import TERM_STEPS
-from vn_summarize.surface import restore_surface
+from vn_summarize.translation import printed
 
 LEAST = 65
 """Under so many percent two translations disagree. Of 225 sentences of provincial news, translated by the program with
@@ -26,9 +25,7 @@ def ask_second(
 ) -> list[TranslatedDocument]:
     """Add a finding to each sentence that `second`, told the same terms, reads otherwise. Raises GenerationError."""
     work = draft_sentences([d.document for d in documents], second, terms, TERM_STEPS, NONE)
-    readings = {
-        (w.document, w.sentence.index): restore_surface(w.sentence.original, strip_markers(w.chosen.text)) for w in work
-    }
+    readings = {(w.document, w.sentence.index): printed(w) for w in work}
     return [
         replace(d, findings=(*d.findings, *_disagreements(d, [readings[i, s.source.index] for s in d.sentences])))
         for i, d in enumerate(documents)
@@ -45,14 +42,14 @@ def _disagreements(document: TranslatedDocument, readings: Sequence[str]) -> lis
 
 def likeness(one: str, other: str) -> float:
     """Give how alike two texts are, in percent: chrF with β = 1 (Popović 2015), the same in both directions."""
+    texts = ["".join(text.split()) for text in (one, other)]
     shares = []
     for n in ORDERS:
-        left, right = _grams(one, n), _grams(other, n)
+        left, right = (_grams(text, n) for text in texts)
         if total := left.total() + right.total():
             shares.append(2 * (left & right).total() / total)
     return 100 * sum(shares) / len(shares) if shares else 100.0
 
 
 def _grams(text: str, n: int) -> Counter[str]:
-    letters = "".join(text.split())
-    return Counter(letters[i : i + n] for i in range(len(letters) - n + 1))
+    return Counter(text[i : i + n] for i in range(len(text) - n + 1))

@@ -18,7 +18,7 @@ from vn_summarize.errors import GlossaryError, ModelError
 from vn_summarize.glossary.formats import load_builtin, load_glossary
 from vn_summarize.glossary.place_terms import PlaceTerms
 from vn_summarize.glossary.terms import Term, TermBase
-from vn_summarize.models import LazyTranslator, resolve_summarizer, resolve_translator
+from vn_summarize.models import LazyTranslator, ModelFolder, resolve_summarizer, resolve_translator
 from vn_summarize.review import store
 
 _SHOWN = 20  # broken rows that are named where they stop the run
@@ -128,7 +128,7 @@ def load_translator(settings: Settings, on_translated: Callable[[int], None] = l
     `on_translated` hears of each group of texts that the model has translated. Raises ModelNotFound,
     ModelCorrupt and, for the memory, OutputError.
     """
-    return _open(settings.model, settings, on_translated)
+    return _open(resolve_translator(settings.model, settings.models), settings, on_translated)
 
 
 def load_second(settings: Settings) -> Translator | None:
@@ -141,12 +141,13 @@ def load_second(settings: Settings) -> Translator | None:
     second = resolve_translator(settings.second_opinion, settings.models)
     if second.path.resolve() == resolve_translator(settings.model, settings.models).path.resolve():
         raise ModelError(f"--second-opinion {settings.second_opinion}: that is the model that translates; name another")
-    return _open(settings.second_opinion, settings)
+    return _open(second, settings)
 
 
-def _open(name: str, settings: Settings, on_translated: Callable[[int], None] = lambda texts: None) -> Translator:
-    model = LazyTranslator(resolve_translator(name, settings.models), runtime_of(settings))
-    heard = HeardTranslator(model, on_translated)
+def _open(
+    folder: ModelFolder, settings: Settings, on_translated: Callable[[int], None] = lambda texts: None
+) -> Translator:
+    heard = HeardTranslator(LazyTranslator(folder, runtime_of(settings)), on_translated)
     if settings.no_cache:
         return heard
     memory = TranslationMemory(memory_path(settings))

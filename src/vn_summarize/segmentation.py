@@ -60,8 +60,9 @@ _SPACED_HYPHEN = re.compile(
     r"(?!\s*(?:%|[.,/]?\d|(?:năm|tháng|ngày|giờ|phút|tuổi|tỷ|tỉ|triệu|nghìn|đồng|người|hộ|km|m|ha|kg)\b))"
 )
 
-# "05 xã": the zero of official style, which a translator copies; the number of a document keeps it ("Chỉ thị 05 của").
 _GLUED = re.compile(r"(?<!\w)(ngày|tháng|năm)(?=\d)", re.IGNORECASE)
+
+# "05 xã": the zero of official style, which a translator copies; the number of a document keeps it ("Chỉ thị 05 của").
 _LEADING_ZERO = re.compile(
     r"(?<![Ss]ố )(?<![\w/.,:–-])0(?=[1-9] (?!(?:của|ngày|về|do|và|đến|tới|năm \d+)(?!\w))[^\W\d_])"
 )

@@ -87,7 +87,8 @@ def _unsure(chosen: Candidate, translator: Translator) -> tuple[Finding, ...]:
     return (Finding("unsure", "warning", f"the model is unsure of this sentence (score {chosen.score:.2f})"),)
 
 
-def _printed(w: Work) -> str:
+def printed(w: Work) -> str:
+    """Give a sentence's English with the quotes, capitals and final mark of its source; a correction as it is."""
     text = strip_markers(w.chosen.text)
     return text if w.chosen.how == REVIEWED else restore_surface(w.sentence.original, text)
 
@@ -95,7 +96,7 @@ def _printed(w: Work) -> str:
 def _finish(document: Document, work: list[Work], translator: Translator) -> TranslatedDocument:
     if work and not any(w.chosen.text for w in work):
         raise GenerationError("the model gave no text for any sentence")
-    english = [_printed(w) for w in work]
+    english = [printed(w) for w in work]
     introduced = introduce(english, document.abbreviations)
     shown = [e if w.chosen.how == REVIEWED else i for w, e, i in zip(work, english, introduced, strict=True)]
     sentences, doubts = [], []

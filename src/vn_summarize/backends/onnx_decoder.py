@@ -39,9 +39,6 @@ M_MMAP_THRESHOLD = -3  # malloc.h
 LARGE_BLOCK = 1 << 19
 """Bytes; glibc itself raises its bound to the size of what was freed. 1 << 18 costs more time, 1 << 20 saves half."""
 
-CACHES = ("key_", "value_")
-"""How the names of the graph's key and value buffers begin."""
-
 MASK = -1e9
 """What hides a position from a token."""
 
@@ -74,8 +71,8 @@ class OnnxDecoderTranslator(LocalTranslator):
         inputs = {i.name: i for i in self._session.get_inputs()}
         if not {"places", "mask"} <= inputs.keys():
             raise ModelCorrupt(f"{folder.path}: the network was exported for another version of vn-summarize")
-        bytes_of_position = sum(i.shape[-1] for name, i in inputs.items() if name.startswith(CACHES))
-        self._positions = BUFFERS // bytes_of_position
+        self._caches = [i for name, i in inputs.items() if name.startswith(("key_", "value_"))]
+        self._positions = BUFFERS // sum(cache.shape[-1] for cache in self._caches)  # its last size is in bytes
 
     def _translate(self, sequences: Sequence[tuple[str, ...]], decoding: Decoding) -> list[Translation]:
         prompts = [self._tokenizer.ids(sequence) for sequence in sequences]
@@ -93,7 +90,7 @@ class OnnxDecoderTranslator(LocalTranslator):
         slots = max(1, min(self._positions // ROW // beam, -(-len(waiting) // threads)))
         room = (self._runtime.batch_tokens or self._positions) // threads
         both_ways = self._model.prompt_both_ways
-        batches = [_Batch(self._session, beam, slots, room, both_ways) for _ in range(threads)]
+        batches = [_Batch(self._session, self._caches, beam, slots, room, both_ways=both_ways) for _ in range(threads)]
         with ThreadPoolExecutor(threads) as pool:
             try:
                 for done in [pool.submit(batch.run, waiting) for batch in batches]:
@@ -119,8 +116,9 @@ class _Segment:
 class _Batch:
     """The buffers of segments under way. Slot k has the rows from k x beam; the first slots are in use."""
 
-    def __init__(self, session: Any, beam: int, most: int, room: int, both_ways: bool) -> None:
-        caches = [i for i in session.get_inputs() if i.name.startswith(CACHES)]
+    def __init__(
+        self, session: Any, caches: Sequence[Any], beam: int, most: int, room: int, *, both_ways: bool
+    ) -> None:
         self._session, self._names, self._beam = session, [c.name for c in caches], beam
         self._most, self._room, self.stopped = most, room, False
         self._ahead = 0.0 if both_ways else MASK
