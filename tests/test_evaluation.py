@@ -128,6 +128,9 @@ class TestNumbers:
         assert count_numbers("1.5 billion VND", "1.5 million VND") == Share(0, 1)
         assert count_numbers("1,500,000 VND", "1.5 million VND") == Share(1, 1)
 
+    def test_dates_and_times_are_no_decimals(self) -> None:
+        assert count_numbers("on March 9, 2014, at 9:30 a.m.", "on 9.3.2014 at 9.30 a.m. and 12.41 pm") == Share(0, 0)
+
     def test_a_number_answers_once(self) -> None:
         assert count_numbers("from 1.5 to 3", "from 1.5 to 1.5") == Share(1, 2)
 

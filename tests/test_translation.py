@@ -50,6 +50,19 @@ def test_a_good_translation_is_kept_as_it_is() -> None:
     assert translator.asked == ["Xã có 2.700 hộ nghèo."]
 
 
+def test_how_the_article_writes_thousands_tells_what_a_comma_means() -> None:
+    def answer(text: str, decoding: Decoding) -> str:
+        return f"There were {'7.261' if decoding.beam > 2 else '7,261'} m3 of wood."
+
+    wood = "Có 7,261 m3 gỗ."
+    (done,) = translate_documents([document(wood, body=f"{wood} Xã có 2.700 hộ.")], Scripted(answer), NONE)
+    assert [(s.text, s.how) for s in done.sentences] == [("There were 7.261 m3 of wood.", "beam")]
+    assert done.findings == ()
+    (done,) = translate_documents([document(wood)], Scripted(answer), NONE)
+    assert done.sentences[0].text == "There were 7,261 m3 of wood."
+    assert [(f.kind, f.severity) for f in done.findings] == [("number", "warning")]
+
+
 def test_a_wrong_number_is_asked_for_again_and_the_better_answer_taken() -> None:
     def answer(text: str, decoding: Decoding) -> str:
         return f"The commune has {'2,700' if decoding.beam > 2 else '2,007'} poor households."

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from vn_summarize.verification.checks import check_facts, extra_facts
 from vn_summarize.verification.english_numbers import find_numbers
-from vn_summarize.verification.quantities import format_number, parse_literal, parse_roman, parse_words
+from vn_summarize.verification.numbers import doubtful_numbers
+from vn_summarize.verification.quantities import (
+    format_number,
+    has_decimal_commas,
+    parse_literal,
+    parse_roman,
+    parse_words,
+)
 
 ONES = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 
@@ -31,6 +38,63 @@ def spell(value: int) -> str:
     if ones:
         words.append("lăm" if ones == 5 and tens else ONES[ones])
     return " ".join(words)
+
+
+class TestCommas:
+    """A comma before three digits: decimals in Vietnamese, thousands in papers that write as English does."""
+
+    DOTTED = "Tuyến đường cần 47.520 tỷ đồng (tương đương 2,160 tỷ USD)."
+
+    @pytest.mark.parametrize(
+        ("source", "english", "lost"),
+        [
+            (DOTTED, "The road needs 47,520 billion VND (2.16 billion USD).", []),
+            (DOTTED, "The road needs 47,520 billion VND (2,160 billion USD).", ["2,160 tỷ USD"]),
+            ("Chi 13,818 tỷ đồng.", "13.818 billion VND was spent.", []),
+            ("Chi 13,818 tỷ đồng.", "13,818 billion VND was spent.", []),
+            ("Có 1,234 người dự.", "1,234 people attended.", []),
+            ("Có 1,234 người dự.", "1.234 people attended.", ["1,234 người"]),
+            ("Thu 47.520 đồng và 8,000 đồng.", "47,520 VND and 8,000 VND were collected.", []),
+            ("Vàng giá 1,234.5 USD một ounce.", "Gold costs 1,234.5 USD an ounce.", []),
+        ],
+    )
+    def test_the_sentence_and_the_unit_tell_which(self, source: str, english: str, lost: list[str]) -> None:
+        assert failed(source, english) == lost
+
+    def test_the_article_tells_where_the_sentence_does_not(self) -> None:
+        source, english = "Lâm sản gồm 7,261 m3 gỗ.", "The forest products are 7,261 m3 of wood."
+        assert all(check.ok for check in check_facts(source, english))
+        assert [check.expected for check in check_facts(source, english, True) if not check.ok] == ["7.261 m3"]
+
+    @pytest.mark.parametrize(
+        ("text", "decimal"),
+        [
+            ("Hỗ trợ 2.700 hộ.", True),
+            ("Hỗ trợ 1,5 tỷ đồng.", False),
+            ("Hỗ trợ 2.700 hộ, 8,000 cây và 1,234,567 đồng.", False),
+            ("Theo Quyết định 1.234/QĐ và ngày 12.10.2020.", False),
+        ],
+    )
+    def test_dots_in_thousands_make_commas_decimal(self, text: str, decimal: bool) -> None:
+        assert has_decimal_commas(text) is decimal
+
+    @pytest.mark.parametrize(
+        ("source", "messages"),
+        [
+            ("Chi 13,818 tỷ đồng.", ['"13,818 tỷ đồng" may mean 13.818 billion or 13.818 trillion']),
+            ("Có 7,261 m3 gỗ.", ['"7,261 m3" may mean 7.261 or 7,261']),
+            ("Có 1,234 người, 8,000 cây và 1,5 tỷ đồng.", []),
+            (DOTTED, []),
+        ],
+    )
+    def test_what_nothing_tells_is_named(self, source: str, messages: list[str]) -> None:
+        assert [finding.message for finding in doubtful_numbers(source)] == messages
+
+
+@given(st.text("0123456789.,/ -–tỷ%mnăh", max_size=30))
+def test_no_string_of_digits_and_signs_is_too_odd(text: str) -> None:
+    check_facts(text, text)
+    doubtful_numbers(text)
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from vn_summarize.backends import Translation
 from vn_summarize.consistency import check_quotes, unify_quotes
-from vn_summarize.document import Check, Finding, Sentence, TermUse
+from vn_summarize.document import Check, Document, Finding, Sentence, TermUse
 from vn_summarize.glossary.enforcement import check_terms, count_echoes, strip_markers
 from vn_summarize.glossary.replacement import respell
 from vn_summarize.glossary.terms import TermMatch
 from vn_summarize.glossary.units import respell_provinces
 from vn_summarize.verification.checks import blank, check_facts, check_form, extra_facts, findings_of
 from vn_summarize.verification.names import respell_names, strip_marks
+from vn_summarize.verification.quantities import has_decimal_commas
 from vn_summarize.verification.turns import check_turns
 
 SCORE_SLACK = 0.5
@@ -82,22 +83,28 @@ class Judge:
     sentence: Sentence
     matches: Sequence[TermMatch]
     quotes: Mapping[str, str] = field(default_factory=dict)  # what the article quotes twice or more, with its English
+    decimal_commas: bool = False  # the article parts thousands with dots
 
     def __call__(self, answer: Translation, how: str) -> Candidate:
         """Judge a translation by terms, facts and form."""
         source = self.sentence.text
         text = unify_quotes(source, strip_markers(answer.text), self.quotes).strip()
         text = respell_provinces(respell(self.matches, text))
-        checks = check_facts(source, text)
+        checks = check_facts(source, text, self.decimal_commas)
         if (spelt := respell_names(source, text, checks)) != text:
-            text, checks = spelt, check_facts(source, spelt)
+            text, checks = spelt, check_facts(source, spelt, self.decimal_commas)
         uses = tuple(replace(u, how=u.how and how) for u in check_terms(self.matches, text))
         form = check_form(source, _without_marks(text, uses))
         quotes = check_quotes(source, text, self.quotes)
         # The English of a term may be anything: a user's "hộ nghèo" may be "families in our care".
         turns = check_turns(blank(source, ((m.start, m.end) for m in self.matches)), text)
-        doubts = (*findings_of(checks), *extra_facts(source, text), *form, *turns, *quotes)
+        doubts = (*findings_of(checks), *extra_facts(source, text, self.decimal_commas), *form, *turns, *quotes)
         return Candidate(text, answer.score, answer.complete, how, uses, checks, doubts, count_echoes(uses, text))
+
+
+def writes_decimal_commas(document: Document) -> bool:
+    """Say whether an article parts thousands with dots, so that a comma in it is a decimal one."""
+    return has_decimal_commas("\n".join(document.article.paragraphs))
 
 
 def improves_terms(new: Candidate, old: Candidate, start: Candidate) -> bool:

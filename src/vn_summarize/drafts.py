@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from vn_summarize.backends import DEFAULT_DECODING, Decoding, Translation, Translator
-from vn_summarize.candidates import UNASKED, Judge, best, is_sound
+from vn_summarize.candidates import UNASKED, Judge, best, is_sound, writes_decimal_commas
 from vn_summarize.consistency import quoted_phrases, switch_quotes
 from vn_summarize.corrections import Corrections
 from vn_summarize.document import Document, Sentence
@@ -28,7 +28,8 @@ def draft_sentences(
     """
     quotes = _name_quotes(documents, translator, terms, steps)
     sentences = [(d, s) for d, document in enumerate(documents) for s in document.sentences]
-    work = [_start(d, s, terms, quotes[d]) for d, s in sentences if not corrections.find(s.original)]
+    commas = [writes_decimal_commas(document) for document in documents]
+    work = [_start(d, s, terms, quotes[d], commas[d]) for d, s in sentences if not corrections.find(s.original)]
     told = translator.knows_terms and "inline" in steps
     texts = [mark_inline(w.text, to_tell(w.placed)) if told else w.text for w in work]
     texts = [t if translator.fits(t) else w.text for t, w in zip(texts, work, strict=True)]
@@ -57,8 +58,10 @@ def translate_texts(
     return joined
 
 
-def _start(document: int, sentence: Sentence, terms: TermBase, quotes: Mapping[str, str]) -> Work:
-    judge = Judge(sentence, terms.find(sentence.text), quotes)
+def _start(
+    document: int, sentence: Sentence, terms: TermBase, quotes: Mapping[str, str], decimal_commas: bool = False
+) -> Work:
+    judge = Judge(sentence, terms.find(sentence.text), quotes, decimal_commas)
     return Work(document, sentence, judge, *switch_quotes(sentence.text, judge.matches, quotes), UNASKED)
 
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 from vn_summarize.glossary.enforcement import check_terms
 from vn_summarize.glossary.formats import BUILTIN
 from vn_summarize.glossary.terms import PLACES, Term, TermBase, TermMatch
+from vn_summarize.verification.checks import blank_dates
 from vn_summarize.verification.english_numbers import find_numbers
 from vn_summarize.verification.names import normalise
 
@@ -24,7 +25,7 @@ HALF_WORDS = 8
 SHOWN = 20
 """Broken lines that are named."""
 
-_EXACT = re.compile(r"\d{1,3}(?:,\d{3})+|\d\.\d")
+_EXACT = re.compile(r"\d*(?:\d,\d{3}|\d\.\d)[\d,]*(?!\.?\d)")
 _NAME = r"(?=[^\W\d_])[A-ZÀ-ỸĐ](?:['-]?[^\W\d_])*"
 _CAPITALISED = re.compile(rf"(?<![\w/-]){_NAME}(?: {_NAME})*(?![\w/-])")
 _SIGN = re.compile("[A-ZĐ]{1,3}|Km")
@@ -140,9 +141,10 @@ def score(sources: Sequence[str], hypotheses: Sequence[str], references: Sequenc
 def count_numbers(hypothesis: str, reference: str) -> Share:
     """Count the thousands and decimals of the reference whose value the hypothesis has, each with its own.
 
-    Values decide: 1,500,000 answers 1.5 million.
+    Values decide: 1,500,000 answers 1.5 million. "9.30 a.m." and "9.3.2014" are none.
     """
-    wanted = [n.values for n in find_numbers(reference) if _EXACT.search(reference[n.start : n.end])]
+    hypothesis, reference = blank_dates(hypothesis), blank_dates(reference)
+    wanted = [n.values for n in find_numbers(reference) if _EXACT.match(reference, n.start)]
     given: list[frozenset[Fraction]] = [n.values for n in find_numbers(hypothesis)]
     hits = 0
     for values in wanted:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from vn_summarize.abbreviations import check_abbreviations, expand, introduce
 from vn_summarize.backends import Translation, Translator
-from vn_summarize.candidates import Candidate, Judge, as_printed, findings
+from vn_summarize.candidates import Candidate, Judge, as_printed, findings, writes_decimal_commas
 from vn_summarize.consistency import check_successors
 from vn_summarize.corrections import NONE, REVIEWED, Corrections
 from vn_summarize.document import Abbreviation, Document, Finding, Sentence, TranslatedDocument, TranslatedSentence
@@ -19,6 +19,7 @@ from vn_summarize.glossary.enforcement import strip_markers
 from vn_summarize.glossary.terms import TermBase
 from vn_summarize.retries import TERM_STEPS, Work, retry_facts, retry_terms
 from vn_summarize.surface import is_capitals, restore_surface, truecase
+from vn_summarize.verification.numbers import doubtful_numbers
 
 
 def translate_documents(
@@ -75,7 +76,7 @@ def _with_reviewed(
     for d, document in enumerate(documents):
         for sentence in document.sentences:
             if english := corrections.find(sentence.original):
-                judge = Judge(sentence, terms.find(sentence.text))
+                judge = Judge(sentence, terms.find(sentence.text), decimal_commas=writes_decimal_commas(document))
                 chosen = judge(Translation(english, 0.0), REVIEWED)
                 reviewed.append(Work(d, sentence, judge, sentence.text, judge.matches, chosen))
     return sorted((*work, *reviewed), key=lambda w: (w.document, w.sentence.index))
@@ -105,6 +106,7 @@ def _finish(document: Document, work: list[Work], translator: Translator) -> Tra
         sentences.append(TranslatedSentence(w.sentence, text, c.uses, c.checks, round(c.score, 2), c.how))
         found = (
             *findings(c),
+            *doubtful_numbers(w.sentence.text, w.judge.decimal_commas),
             *_unsure(w.chosen, translator),
             *check_abbreviations(w.sentence.original, text, document.abbreviations),
         )

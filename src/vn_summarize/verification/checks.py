@@ -13,19 +13,22 @@ from .names import check_names
 from .numbers import check_numbers, extra_numbers
 from .times import check_times, find_source_times
 
-__all__ = ["blank", "check_facts", "check_form", "extra_facts", "findings_of"]
+__all__ = ["blank", "blank_dates", "check_facts", "check_form", "extra_facts", "findings_of"]
 
 
-def check_facts(source: str, english: str) -> tuple[Check, ...]:
+def check_facts(source: str, english: str, decimal_commas: bool = False) -> tuple[Check, ...]:
     """Check every number, date, proper name and document code of `source` against `english`.
 
     A clock time counts as a number. Each stretch of the source is read once: codes first, then dates
-    and times, then numbers.
+    and times, then numbers. `decimal_commas`: the article parts thousands with dots (`has_decimal_commas`).
     """
     source, english = (unicodedata.normalize("NFC", text) for text in (source, english))
     plain = blank_codes(source, english)
     dates, times = check_dates(*plain), check_times(*plain)
-    numbers = check_numbers(*_blank_dates(*plain, {check.source for check in (*dates, *times)}))
+    checked = {check.source for check in (*dates, *times)}  # "4/5" that is no date is a number
+    spans = [(d.start, d.end) for d in find_dates(plain[0]) if d.text in checked]
+    spans += [(t.start, t.end) for t in find_source_times(plain[0]) if t.text in checked]
+    numbers = check_numbers(blank(plain[0], spans), blank_dates(plain[1]), decimal_commas)
     return (*numbers, *times, *dates, *check_names(source, english), *check_codes(source, english))
 
 
@@ -50,19 +53,16 @@ def findings_of(checks: Iterable[Check]) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def extra_facts(source: str, english: str) -> tuple[Finding, ...]:
+def extra_facts(source: str, english: str, decimal_commas: bool = False) -> tuple[Finding, ...]:
     """Name the numbers and dates of `english` that the source has nowhere: the model made them up."""
     source, english = (unicodedata.normalize("NFC", text) for text in (source, english))
-    plain = blank_codes(source, english)
-    return (*extra_numbers(source, _blank_dates(*plain, set())[1]), *extra_dates(source, plain[1]))
+    _, plain = blank_codes(source, english)
+    return (*extra_numbers(source, blank_dates(plain), decimal_commas), *extra_dates(source, plain))
 
 
-def _blank_dates(source: str, english: str, checked: set[str]) -> tuple[str, str]:
-    """Blank dates and times out of both; what was not checked as one ("4/5") stays in the source as a number."""
-    spans = [(d.start, d.end) for d in find_dates(source) if d.text in checked]
-    spans += [(t.start, t.end) for t in find_source_times(source) if t.text in checked]
-    theirs = [(m.start, m.end) for m in find_mentions(english)] + [(t.start, t.end) for t in find_times(english)]
-    return blank(source, spans), blank(english, theirs)
+def blank_dates(english: str) -> str:
+    """Blank dates and times out of an English text."""
+    return blank(english, [(m.start, m.end) for m in (*find_mentions(english), *find_times(english))])
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from vn_summarize.document import Check, Finding
 
 from .english_numbers import Number, find_numbers
-from .quantities import SCALES, Quantity, format_number
+from .quantities import SCALES, Quantity, format_number, is_ambiguous
 from .source_numbers import find_quantities
 from .wording import bound, find_bound
 
@@ -23,7 +23,7 @@ _IMPLIED = {
 }
 
 
-def check_numbers(source: str, english: str) -> tuple[Check, ...]:
+def check_numbers(source: str, english: str, decimal_commas: bool = False) -> tuple[Check, ...]:
     """Check each number of `source` against `english`; both come with dates, times and codes blanked out.
 
     Each source number needs an English number of its own, but a value said twice with the same unit
@@ -33,7 +33,7 @@ def check_numbers(source: str, english: str) -> tuple[Check, ...]:
     free = set(range(len(numbers)))
     answered: dict[tuple[tuple[tuple[Fraction, ...], ...], str], str] = {}
     checks: dict[int, Check] = {}
-    for quantity in sorted(find_quantities(source), key=lambda q: not q.required):  # the doubtful ones claim last
+    for quantity in sorted(find_quantities(source, decimal_commas), key=lambda q: not q.required):  # the doubtful ones claim last
         key = (quantity.readings, quantity.unit)
         rendered = _claim(quantity, english, numbers, free) or answered.get(key, "") or _say(quantity, english)
         if rendered:
@@ -77,7 +77,7 @@ def _contrary(quantity: Quantity, english: str, rendered: str) -> str:
     return words + rendered if theirs and theirs != ours else ""
 
 
-def extra_numbers(source: str, english: str) -> tuple[Finding, ...]:
+def extra_numbers(source: str, english: str, decimal_commas: bool = False) -> tuple[Finding, ...]:
     """Name the English numbers that stand nowhere in the source, in any reading.
 
     `source` is the whole sentence; `english` has dates, times and codes blanked out. Ordinals, Roman
@@ -85,7 +85,7 @@ def extra_numbers(source: str, english: str) -> tuple[Finding, ...]:
     """
     digits = {int(digits) for digits in re.findall(r"\d+", source)}
     allowed = {Fraction(value) for value in digits | {value % 100 for value in digits if 1800 < value < 2100}}
-    quantities = find_quantities(source)
+    quantities = find_quantities(source, decimal_commas)
     readings = [reading for quantity in quantities for reading in quantity.readings]
     allowed |= {value for reading in readings for value in reading}
     allowed |= {reading[0] / reading[1] for reading in readings if reading[1:] and reading[1]}  # "4/5" for "4/5 xã"
@@ -96,6 +96,19 @@ def extra_numbers(source: str, english: str) -> tuple[Finding, ...]:
         for n in find_numbers(english)
         if n.strong and not n.values & allowed
     )
+
+
+def doubtful_numbers(source: str, decimal_commas: bool = False) -> tuple[Finding, ...]:
+    """Name the numbers of the source that may be decimals or thousands: nothing in the article tells which."""
+    return tuple(
+        Finding("number", "warning", f'"{q.text}" may mean {_either(q.readings[0][0])}')
+        for q in find_quantities(source, decimal_commas)
+        if is_ambiguous(source[q.start : q.end]) and (1000 * q.readings[0][0],) in q.readings
+    )
+
+
+def _either(value: Fraction) -> str:
+    return f"{format_number(value)} or {format_number(1000 * value)}"
 
 
 def _shown(number: Number) -> str:

@@ -6,7 +6,20 @@ from dataclasses import replace
 from fractions import Fraction
 
 from .english_words import WEEKDAYS, english_words
-from .quantities import ATTACHED, MEASURES, SCALES, UNIT_WORDS, Quantity, parse_literal, parse_roman, parse_words
+from .quantities import (
+    ATTACHED,
+    FRACTIONAL,
+    MEASURES,
+    SCALES,
+    UNIT_WORDS,
+    WHOLE,
+    Quantity,
+    has_decimal_commas,
+    is_ambiguous,
+    parse_literal,
+    parse_roman,
+    parse_words,
+)
 
 _LITERAL = r"\d{1,3}(?:[.]\d{3})+(?:,\d+)?(?![\d])|\d{1,3}(?:[ \u00a0]\d{3})+(?![\d.,])|\d+(?:[.,]\d+)*"
 _SCALE = r"(?:chục|trăm|nghìn|ngàn|vạn|triệu(?! tập)|tr(?![^\W\d_])|t[ỷỉ](?! (?:lệ|trọng|suất|giá|số|phú|mỉ)))\b"
@@ -65,15 +78,17 @@ _VAGUE_BEFORE = re.compile(rf"\b(?:{_UNIT}(?:, ?| |-)|(?:vài|dăm|mấy|một) 
 _FIXED = {"ba": r"^ (?:ơi|tôi|em|cháu|của|nó|mình|lô|ba|toa|chỉ)\b", "chín": r"^ (?:muồi|cây)\b"}
 
 
-def find_quantities(text: str) -> tuple[Quantity, ...]:
+def find_quantities(text: str, decimal_commas: bool = False) -> tuple[Quantity, ...]:
     """Find the quantities of a Vietnamese sentence whose dates and codes are blanked out.
 
     Vague ones ("hàng trăm", "vài chục") are none; those that English may leave out ("một", "năm"
-    that is hardly five) are not required.
+    that is hardly five) are not required. `decimal_commas`: so the article writes, whether or not the sentence shows
+    it; "2,160 tỷ" has one reading then.
     """
+    decimal = decimal_commas or has_decimal_commas(text)
     taken: list[tuple[int, int]] = []
     found: list[Quantity] = []
-    for quantity in (*_fractions(text), *_ordinals(text), *_chains(text)):
+    for quantity in (*_fractions(text), *_ordinals(text), *_chains(text, decimal)):
         if all(quantity.end <= start or end <= quantity.start for start, end in taken):
             taken.append((quantity.start, quantity.end))
             found.append(quantity)
@@ -107,7 +122,7 @@ def _ordinals(text: str) -> Iterator[Quantity]:
             yield Quantity(*match.span("roman"), match["roman"], ((Fraction(value),),), "thứ", required=value > 1)
 
 
-def _chains(text: str) -> Iterator[Quantity]:
+def _chains(text: str, decimal: bool) -> Iterator[Quantity]:
     """Join "1 triệu 200 nghìn": each further part is smaller than the scale before it."""
     parts: list[tuple[int, int, tuple[Fraction, ...], int]] = []
     for match in _QUANTITY.finditer(text):
@@ -118,11 +133,11 @@ def _chains(text: str) -> Iterator[Quantity]:
             gap = text[parts[-1][1] : part[0]]
             joins = gap in (" ", "\u00a0") and 1 < part[3] < parts[-1][3]
             if not joins:
-                yield _quantity(text, parts)
+                yield _quantity(text, parts, decimal)
                 parts = []
         parts.append(part)
     if parts:
-        yield _quantity(text, parts)
+        yield _quantity(text, parts, decimal)
 
 
 def _part(text: str, match: re.Match[str]) -> tuple[int, int, tuple[Fraction, ...], int] | None:
@@ -170,11 +185,13 @@ def _is_number_word(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _quantity(text: str, parts: list[tuple[int, int, tuple[Fraction, ...], int]]) -> Quantity:
+def _quantity(text: str, parts: list[tuple[int, int, tuple[Fraction, ...], int]], decimal: bool) -> Quantity:
     start, end = parts[0][0], parts[-1][1]
     values = parts[0][2] if len(parts) == 1 else (sum((p[2][0] for p in parts), Fraction(0)),)
-    readings: list[tuple[Fraction, ...]] = [(value,) for value in values]
     unit = _unit(text, end)
+    if is_ambiguous(text[start:end]) and values[1:]:
+        values = _likely(values, parts[0][3] > 1 or unit in FRACTIONAL, unit in WHOLE, decimal)
+    readings: list[tuple[Fraction, ...]] = [(value,) for value in values]
     readings += [(values[0] * size,) for size in _CONVERTED.get(unit, ())]
     piece = text[start:end]
     if re.fullmatch(r"\d{1,3}(?:[ \u00a0]\d{3})+", piece):  # may also be two numbers side by side
@@ -190,6 +207,13 @@ def _quantity(text: str, parts: list[tuple[int, int, tuple[Fraction, ...], int]]
     modifier = _MODIFIERS[found.group(1).lower()] if found else ""
     shown = text[found.start() if found else start : end] + (_measure(text, end) if unit in MEASURES else "")
     return Quantity(start, end, shown, tuple(readings), unit, words, _required(text, start, end), modifier)
+
+
+def _likely(values: tuple[Fraction, ...], fractional: bool, whole: bool, decimal: bool) -> tuple[Fraction, ...]:
+    """Choose between decimals and thousands by what is counted and by how the text writes others."""
+    if fractional:
+        return values[:1] if decimal else values
+    return values[1:] if whole else values
 
 
 def _required(text: str, start: int, end: int) -> bool:
