@@ -27,6 +27,7 @@ def inline(source: str, english: str) -> str:
         ("Ngày 8/6, hội nghị khai mạc.", "The conference opened.", inline("8/6", "June 8")),
         ("Theo Quyết định 12/QĐ-TTg.", "According to the decision.", inline("12/QĐ-TTg", "12/QĐ-TTg")),
         ("Ông Lê Ngọc Tuấn phát biểu.", "He spoke.", inline("Lê Ngọc Tuấn", "Lê Ngọc Tuấn")),
+        ("Cô Holly Willoughby phát biểu.", "Olly spoke.", inline("Holly Willoughby", "Holly Willoughby")),
     ],
 )
 def test_a_fact_that_was_lost_is_told_in_its_place(text: str, english: str, told: str) -> None:

@@ -47,6 +47,7 @@ def test_what_is_a_name(source: str, found: list[str]) -> None:
         ("Bí thư Tỉnh ủy Quảng Nam Trần Văn Lộc.", "Trần Văn Lộc, Secretary of the Quảng Nam Party Committee."),
         ("Xã Hoà Phú.", "Hòa Phú Commune."),
         ("Chủ tịch Quốc hội Cu Ba.", "The Chairman of the Cuban National Assembly."),
+        ("Đại sứ Bờ Biển Ngà và Nam Sudan.", "The ambassadors of Ivory Coast and South Sudan."),
         ("Ngân hàng Liên Việt PostBank.", "LienVietPostBank."),
     ],
 )
@@ -80,6 +81,12 @@ def test_other_diacritics_are_a_warning(english: str) -> None:
 )
 def test_a_name_with_other_diacritics_is_spelt_as_the_source_does(source: str, english: str, spelt: str) -> None:
     assert respell_names(source, english, check_names(source, english)) == spelt
+
+
+def test_a_foreign_word_that_opens_a_sentence_is_part_of_its_name() -> None:
+    (check,) = check_names("Holly Willoughby rời chương trình.", "Olly Willoughby left the show.")
+    assert (check.ok, check.rendered) == (False, "Willoughby")
+    assert all(check.ok for check in check_names("Bang Victoria phong tỏa.", "Victoria went into lockdown."))
 
 
 def test_part_of_a_name_is_a_warning() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from vn_summarize.document import Check
 from vn_summarize.glossary.enforcement import mark_inline, required
 from vn_summarize.glossary.terms import PLACES, Term, TermMatch
-from vn_summarize.verification.names import is_vietnamese
+from vn_summarize.verification.names import is_copied
 
 
 def to_tell(matches: Sequence[TermMatch | None], places: Sequence[TermMatch] = ()) -> list[TermMatch]:
@@ -46,6 +46,6 @@ def _find(text: str, checks: Sequence[Check]) -> Iterator[TermMatch]:
         if not found:
             continue
         end[check.source] = found.end()
-        surely = check.kind != "name" or check.expected != check.source or is_vietnamese(check.source)
+        surely = check.kind != "name" or check.expected != check.source or is_copied(check.source)
         if surely and not check.ok:
             yield TermMatch(Term(check.source, check.expected), *found.span(), check.source)

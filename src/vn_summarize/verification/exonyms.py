@@ -44,6 +44,18 @@ Duy Ngô Nhĩ=Uyghur,Uighur; Việt=Vietnam; Tập Cận Bình=Xi Jinping; Lý K
 Mao Trạch Đông=Mao Zedong; Vương Nghị=Wang Yi; Đài Bắc=Taipei; Khổng Tử=Confuci; Chúc Tết=New Year,Tết
 Người Việt=Vietnamese; Nhân dân tệ=yuan; Braxin=Brazil; Viễn Đông=Far East; Vịnh Bắc Bộ=Gulf of Tonkin
 Richter=magnitude,Richter; Châu Đại Dương=Oceania; Cao Ly=Korea; Bang=State
+Litva=Lithuania; Látvia=Latvia; Séc=Czech; Tiệp Khắc=Czechoslovak; Bungari=Bulgaria; Bun-ga-ri=Bulgaria; Hungari=Hungar
+Hung-ga-ri=Hungar; Ru-ma-ni=Romania; Nam Tư=Yugoslav; Xéc-bi-a=Serbia; U-crai-na=Ukrain; Bê-la-rút=Belarus; Krym=Crimea
+Crưm=Crimea; Gruzia=Georgia; Ka-dắc-xtan=Kazakh; Áp-ga-ni-xtan=Afghan; Pa-ki-xtan=Pakistan; Băng-la-đét=Bangladesh
+Nê-pan=Nepal; Xri Lan-ca=Sri Lanka; Xri Lanka=Sri Lanka; Bru-nây=Brunei; Băng Cốc=Bangkok; Băng-cốc=Bangkok; Xơ-un=Seoul
+Tô-ki-ô=Tokyo; Xyri=Syria; Xi-ri=Syria; Irắc=Iraq; I-rắc=Iraq; I-ran=Iran; I-xra-en=Israel; Liban=Leban; Li Băng=Leban
+Li-băng=Leban; Cô-oét=Kuwait; Lybia=Libya; Li-bi=Libya; Angiêri=Algeria; An-giê-ri=Algeria; Maroc=Morocc; Marốc=Morocc
+Ma-rốc=Morocc; Nam Sudan=South Sudan; Bờ Biển Ngà=Ivory Coast,Ivorian,Côte d'Ivoire; Mêhicô=Mexic; Mehico=Mexic
+Mê-hi-cô=Mexic; Bra-xin=Brazil; Achentina=Argentin; Ác-hen-ti-na=Argentin; Chi Lê=Chile; Chi-lê=Chile
+Cô-lôm-bi-a=Colombia; Vê-nê-xu-ê-la=Venezuela; Ca-na-đa=Canad; Ô-xtrây-li-a=Australia; Niu Di-lân=New Zealand
+Philippin=Philippine,Filipin; Mátxcơva=Moscow; Mạc Tư Khoa=Moscow; Thụy Sỹ=Swiss,Switzerland
+Lúc-xăm-bua=Luxembourg; Pa-ri=Paris; Béc-lin=Berlin; Brúc-xen=Brussels; Giơ-ne-vơ=Geneva; Niu Oóc=New York
+Bắc Ireland=Northern Ireland,Northern Irish
 """
 
 EXONYMS = {

@@ -47,10 +47,11 @@ def strip_marks(text: str) -> str:
     return plain.replace("đ", "d").replace("Đ", "D")
 
 
-def is_vietnamese(name: str) -> bool:
-    """Say whether a name is surely one that English copies: two to four words, by their spelling of this country."""
+def is_copied(name: str) -> bool:
+    """Say whether English surely copies a name: two to four words, by their spelling all of this country or none."""
     words = normalise(name).split()
-    return 2 <= len(words) <= 4 and (not name.isascii() or all(map(_is_syllable, words)))
+    native = [_is_syllable(word) for word in words]
+    return 2 <= len(words) <= 4 and (not name.isascii() or all(native) or not any(native))
 
 
 def find_names(text: str) -> tuple[Name, ...]:
@@ -198,7 +199,7 @@ def _expected(tokens: Sequence[str]) -> str:
 
 def _answer(name: Name, english: str) -> tuple[str, bool]:
     pieces, missing = _cover(name.tokens, english)
-    if name.opens and missing[:1] == [0]:
+    if name.opens and missing[:1] == [0] and not _is_foreign(name.tokens[0]):
         missing = missing[1:]
     if pieces:  # a sentence that opens, or a title, without a sign before it: "tại Hà Nội Theo ..."
         lost = OPENERS if name.person else HEADS | _SIDES
@@ -238,6 +239,11 @@ def _cover(tokens: Sequence[str], english: str) -> tuple[list[str], list[int]]:
 def _is_syllable(token: str) -> bool:
     word = token.lower()
     return len(word) > 1 and word not in EXONYMS and _SYLLABLE.fullmatch(strip_marks(word)) is not None
+
+
+def _is_foreign(token: str) -> bool:
+    """Say whether no Vietnamese word looks so: "Holly" is part of a name where it opens a sentence, too."""
+    return token.lower() not in EXONYMS and not _is_syllable(token)
 
 
 def _find(tokens: Sequence[str], english: str) -> str:
