@@ -62,6 +62,8 @@ def shown(kind: str, *pairs: tuple[str, str]) -> list[str]:
         ("figure", "Tỷ lệ đạt 93,5%.", "The rate reached 93.5%.", ["93.5%"]),
         ("figure", "Sau 3 năm, ông về quê.", "After 3 years, he went home.", []),
         ("figure", "Xã xếp thứ hai.", "The commune came second.", []),
+        ("figure", "Đường cấp 4 qua xã.", "A class 4 communes road.", []),
+        ("figure", "Vốn huy động tăng 7,8%.", "The capital raised increased by 7.8%.", ["7.8% · increased"]),
         ("figure", "Xã có 12 hồ chứa.", "The commune has 12 fine evenings.", []),  # not what the Vietnamese counts
         ("figure", "Xã giúp 12 hộ.", "The commune helped 13 households.", []),
         ("date", "Sáng 14/7, xã họp.", "On the morning of July 14, the commune met.", ["July 14"]),
@@ -121,6 +123,48 @@ def test_a_repeated_fact_stands_once_and_a_person_with_the_fullest_title() -> No
     assert shown("person", *pairs) == ["Secretary of the District Party Committee · Lê Văn Tám"]
 
 
+def test_a_place_stands_once_with_its_type_and_without_the_genitive() -> None:
+    pairs = (
+        ("Tỉnh Phú Yên và Gia Lai họp.", "Phú Yên and Gia Lai met."),
+        ("UBND tỉnh Phú Yên họp.", "The Phú Yên Provincial People's Committee met."),
+        ("Đường của tỉnh Phú Yên.", "Phú Yên Province's road."),
+        ("Đường ở Gia Lai.", "A road in Gia Lai."),
+        ("Ông về An Giang và phường An Lạc.", "He went to An Giang and An Lạc Ward."),
+    )
+    assert shown("place", *pairs) == ["Gia Lai", "Phú Yên Province", "An Giang", "An Lạc Ward"]
+
+
+def test_a_body_stands_once_and_who_sits_in_it_is_none() -> None:
+    pairs = (
+        ("Ban Chỉ đạo họp.", "The Kon Plông District Steering Committee met."),
+        ("Ban Chỉ đạo kết luận.", "The Steering Committee of Kon Plông District concluded."),
+        ("Ban Chỉ đạo dự họp.", "Steering Committee members attended."),
+    )
+    assert shown("body", *pairs) == ["Kon Plông District Steering Committee"]
+
+
+def test_a_short_name_of_a_person_who_is_told_stands_only_with_an_office_of_its_own() -> None:
+    pairs = (
+        ("Bí thư Huyện ủy Bùi Minh Hồng phát biểu.", "Secretary of the District Party Committee Bùi Minh Hồng spoke."),
+        ("Ông Hồng cảm ơn.", "Mr. Hồng gave thanks."),
+        ("Bà Hạnh cảm ơn.", "Ms. Hạnh gave thanks."),
+    )
+    assert shown("person", *pairs) == ["Secretary of the District Party Committee · Bùi Minh Hồng", "Hạnh"]
+
+
+def test_a_province_is_no_person() -> None:
+    pair = ("Bí thư Tỉnh ủy Hà Tĩnh kết luận.", "Secretary of the Provincial Party Committee Hà Tĩnh concluded.")
+    assert shown("person", pair) == []
+
+
+def test_a_span_of_dates_is_one_fact() -> None:
+    pairs = (
+        ("Giai đoạn 2017 - 2020, xã đầu tư.", "In the 2017 - 2020 period, the commune invested."),
+        ("Vốn giai đoạn 2017-2020 tăng.", "The capital of 2017–2020 rose."),
+    )
+    assert shown("date", *pairs) == ["2017 - 2020"]
+
+
 def test_facts_stand_by_kind_and_then_in_reading_order() -> None:
     facts = find_facts(
         build(
@@ -143,6 +187,13 @@ def test_facts_stand_by_kind_and_then_in_reading_order() -> None:
         ("He met the Chairman of the board and then saw Lê Na.", [], ""),
         ("The Head of the Station of Lê Na spoke.", [], ""),
         ("Lê Na, a farmer, spoke.", [], ""),
+        ("Then Prime Minister Lê Na spoke.", [], "Prime Minister"),
+        ("Head of the National Assembly delegation Lê Na spoke.", [], "Head of the National Assembly delegation"),
+        (
+            "A deputy, Lê Na, Deputy Secretary of the Party Committee, spoke.",
+            [],
+            "Deputy Secretary of the Party Committee",
+        ),
     ],
 )
 def test_title_is_the_offices_that_touch_the_name(english: str, others: list[str], title: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from vn_summarize.document import Fact, FactKind, TranslatedDocument, TranslatedSentence
+from vn_summarize.facts.consolidation import consolidate
 from vn_summarize.facts.figures import find_figures
 from vn_summarize.facts.mentions import find_bodies, find_dates, find_documents, find_places, find_programs
 from vn_summarize.facts.people import find_people
@@ -18,15 +19,9 @@ _KINDS: tuple[FactKind, ...] = get_args(FactKind)
 
 
 def find_facts(translated: TranslatedDocument) -> tuple[Fact, ...]:
-    """List the key facts by kind, then in reading order, each once; of a person the mention with most of a title."""
-    found: dict[tuple[str, ...], Fact] = {}
-    for sentence in translated.sentences:
-        for fact in _facts_of(sentence):
-            key = (fact.kind, fact.text.casefold(), fact.counted.casefold())
-            known = found.get(key)
-            if known is None or len(fact.title) > len(known.title):
-                found[key] = fact
-    return tuple(sorted(found.values(), key=lambda fact: (_KINDS.index(fact.kind), fact.sentence)))
+    """List the key facts by kind, then in reading order, each once, as `consolidate` chooses."""
+    found = consolidate([fact for sentence in translated.sentences for fact in _facts_of(sentence)])
+    return tuple(sorted(found, key=lambda fact: (_KINDS.index(fact.kind), fact.sentence)))
 
 
 def show_fact(fact: Fact) -> str:

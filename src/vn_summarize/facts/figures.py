@@ -16,6 +16,8 @@ _UNIT = re.compile(
     r"(%|percent\b|VND(?:/\w+(?:/\w+)?)?|USD\b|dong\b|hectares?\b|ha\b|kilometers?\b|km2?\b|meters?\b|m[23]?\b"
     r"|tons?\b|kg\b|kilograms?\b|liters?\b|square (?:kilo)?meters?\b|cubic meters?\b)"
 )
+_RANK = re.compile(r"\b(?:cấp|loại|hạng|lớp|bậc|khối|khóa|mức|đợt|nhóm|giai đoạn)\s+$", re.IGNORECASE)
+"""What a number behind ranks: "đường cấp bốn" is a road of class four."""
 _TIME = re.compile(r"\s*(?:năm|tháng|tuần|ngày|giờ|phút|tuổi|lần|thập kỷ|thế kỷ|khóa|nhiệm kỳ)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _END_WORDS = """to for in at on from by with who which that is are was were be been have has had of and or but as than
@@ -24,7 +26,7 @@ _ENDS = frozenset(_END_WORDS.split())
 """English words that end a noun phrase."""
 
 _SINGULAR = frozenset(("this", "is", "was", "has", "as", "its", "us", "thus", "series", "across", "less", "process"))
-_IRREGULAR = frozenset(("people", "children", "women", "men", "criteria", "cattle", "livestock", "poultry", "staff"))
+_IRREGULAR = frozenset(("people", "children", "criteria", "cattle", "livestock", "poultry", "staff"))
 _COUNTERS = {
     "hộ": "households?|famil",
     "người": "people|persons?|workers?|members?",
@@ -78,6 +80,8 @@ _COUNTERS = {
 """Vietnamese counted nouns with the beginnings of their English; written by us from the grammar of such news."""
 
 _ACTIONS = {
+    "tăng": "increas|rose|ris(?:e|ing)|grow|grew",
+    "giảm": "decreas|fell|fall|declin|drop|reduc",
     "hỗ trợ": "support|assist|help|aid",
     "giúp đỡ": "help|support|assist",
     "giúp": "help|support|assist",
@@ -136,7 +140,7 @@ def find_figures(sentence: TranslatedSentence) -> Iterator[Fact]:
             continue
         start = source.find(check.source, at)
         at = start + len(check.source) if start >= 0 else at
-        if not check.ok or start < 0 or not _is_amount(check, source[at:]):
+        if not check.ok or start < 0 or _RANK.search(source[:start]) or not _is_amount(check, source[at:]):
             continue
         found = list(re.finditer(rf"(?<![\w.,]){re.escape(check.rendered)}(?![\w]|[.,]\d)", english))
         if len(found) == 1:
@@ -221,7 +225,11 @@ def _noun_phrase(text: str, joined: bool) -> str:
 
 def _is_plural(word: str) -> bool:
     lower = word.casefold()
-    return lower in _IRREGULAR or (lower.endswith("s") and lower not in _SINGULAR and not lower.endswith(("ss", "ous")))
+    return (
+        lower in _IRREGULAR
+        or (lower.endswith("men") and len(lower) > 3)
+        or (lower.endswith("s") and lower not in _SINGULAR and not lower.endswith(("ss", "ous")))
+    )
 
 
 def _clause(text: str) -> str:

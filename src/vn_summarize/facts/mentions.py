@@ -3,6 +3,7 @@
 import calendar
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from vn_summarize.document import Fact, TranslatedSentence
 from vn_summarize.facts.people import OFFICE
@@ -28,14 +29,25 @@ _DOCUMENT = (
 )
 _DATE = re.compile(r"\b(?:1[89]|20)\d\d\b|quarter|" + "|".join(calendar.month_name[1:]))
 _CAPITAL = r"[A-ZÀ-ÝĐĂƠƯẠ-Ỹ][^\s,.;:()“”\"]*"
+_NAMED = re.compile(rf"{_CAPITAL}(?:,? (?:{_CAPITAL}|of|the|for|and|on|in|to|at|at all levels))*")
+_HOLDER = re.compile(
+    r"\b(?:deput(?:y|ies)|delegates?|members?|chair(?:man|men|woman|person)|leaders?|officials?)$", re.I
+)
+"""One who sits in a body, who is none: "National Assembly deputies"."""
 _BEFORE = re.compile(rf"(?:(?<=[a-z] ){_CAPITAL} (?:{_CAPITAL} )*)$")
+
+_BEHIND = re.compile(rf" of (?:the )?{_CAPITAL}(?: {_CAPITAL})*")
 
 
 def find_dates(sentence: TranslatedSentence) -> Iterator[Fact]:
-    """Give the dates as the English has them: those with a month, a quarter or a year."""
-    for check in sentence.checks:
-        if check.kind == "date" and check.ok and _DATE.search(check.rendered):
-            yield Fact("date", check.rendered.strip(), check.source, sentence.source.index)
+    """Give the dates as the English has them: those with a month, a quarter or a year; both ends of a span in one."""
+    dates = [check for check in sentence.checks if check.kind == "date" and check.ok]
+    for source, group in groupby(dates, key=lambda check: check.source):
+        ends = [check.rendered.strip() for check in group]
+        span = re.search(r"(?:\b.{1,9}?\b)".join(map(re.escape, ends)), sentence.text) if len(ends) == 2 else None
+        for text in [span.group()] if span else ends:
+            if _DATE.search(text):
+                yield Fact("date", text, source, sentence.source.index)
 
 
 def find_places(sentence: TranslatedSentence) -> Iterator[Fact]:
@@ -49,10 +61,14 @@ def find_bodies(sentence: TranslatedSentence) -> Iterator[Fact]:
     """Give committees, departments, unions and the like: glossary terms whose English is the name of one."""
     for use in sentence.terms:
         name = use.rendered
-        named = use.status == "met" and use.origin != PLACES and name[:1].isupper() and _BODY.search(name)
-        if named and not OFFICE.match(name) and sentence.text.count(name) == 1:
-            before = _BEFORE.search(sentence.text[: sentence.text.index(name)])
-            full = (before.group() if before else "") + re.sub(r"['’]s?$", "", name)
+        named = use.status == "met" and use.origin != PLACES and _NAMED.fullmatch(name) and _BODY.search(name)
+        if named and not OFFICE.match(name) and not _HOLDER.search(name) and sentence.text.count(name) == 1:
+            start = sentence.text.index(name)
+            before = _BEFORE.search(sentence.text[:start])
+            behind = _BEHIND.match(sentence.text, start + len(name))
+            full = (
+                (before.group() if before else "") + re.sub(r"['’]s?$", "", name) + (behind.group() if behind else "")
+            )
             yield Fact("body", full, use.source, sentence.source.index)
 
 

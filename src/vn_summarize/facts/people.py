@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vn_summarize.document import Fact, TranslatedSentence
+from vn_summarize.glossary import units
+from vn_summarize.glossary.renderings import SURNAMES
+from vn_summarize.glossary.surfaces import canonical
 from vn_summarize.verification.names import Name, find_names
+from vn_summarize.verification.wording import FUNCTION_WORDS
 
 _RANKS = (
     r"member|secretary|chair(?:man|woman|person)?|director|head|chief|minister|president|governor|commander|commissar"
@@ -25,7 +29,9 @@ _OFFICE_SOURCE = re.compile(
 _CAPITAL = r"[A-ZÀ-ÝĐĂƠƯẠ-Ỹ][^\s,;:()“”\"]*"
 _WORD = (
     rf"(?:{_CAPITAL}|of|the|for|and|in|on|at|to"
-    rf"|(?i:{_RANKS}|alternate|full|standing|permanent|former|acting|vice|party))"
+    rf"|(?i:{_RANKS}|alternate|full|standing|permanent|former|acting|vice|party)"
+    r"|delegation|department|division|office|board|committee|council|union|association|branch|school|company|hospital"
+    r"|village|hamlet|commune|ward|town|district|city|province)"
 )
 _TITLE = re.compile(rf"(?i:{OFFICE.pattern})(?: {_WORD})*")
 _OPEN = (" of", " the", " for", " and", " in", " on", " at", " to")
@@ -39,7 +45,7 @@ def find_people(sentence: TranslatedSentence) -> Iterator[Fact]:
     for name in find_names(sentence.source.text):
         text = " ".join(name.tokens)
         english = kept.get(text, "")
-        if not english or sentence.text.count(english) != 1:
+        if not english or sentence.text.count(english) != 1 or (_is_place(text) and not name.person):
             continue
         others = [other for other in kept.values() if other and other != english]
         title = title_of(sentence.text, english, others) if _has_office(sentence.source.text, name) else ""
@@ -50,8 +56,8 @@ def find_people(sentence: TranslatedSentence) -> Iterator[Fact]:
 def title_of(english: str, name: str, others: Sequence[str] = ()) -> str:
     """Give the offices that stand beside the only mention of a name in an English sentence, "" for none.
 
-    They stand before it ("member of A, Secretary of B Trần Văn C") or behind it between commas; what stands
-    before one of the other names is theirs.
+    They stand before it ("member of A, Secretary of B Trần Văn C") or behind it between commas, the longer of both
+    counts; what stands before one of the other names is theirs.
     """
     before, _, after = english.partition(name)
     for other in others:
@@ -62,13 +68,28 @@ def title_of(english: str, name: str, others: Sequence[str] = ()) -> str:
         start = next((m.start() for m in OFFICE.finditer(bare) if _TITLE.fullmatch(bare, m.start())), None)
         if start is None or (number and not piece.endswith(",")):
             break
+        start = _with_modifiers(bare, start)
         title = f"{bare[start:]}, {title}" if title else bare[start:]
         if start:
             break
-    if title:
-        return "" if title.endswith(_OPEN) else title
+    title = "" if title.endswith(_OPEN) else title
     behind = re.match(r", (?:the )?([^,.;]+)(?=[,.;])", after)
-    return behind[1] if behind and _TITLE.fullmatch(behind[1]) else ""
+    return max(title, behind[1] if behind and _TITLE.fullmatch(behind[1]) else "", key=len)
+
+
+def _with_modifiers(text: str, start: int) -> int:
+    """Give the beginning of an office with the capitals before it: "Prime Minister", "Provincial Party Secretary"."""
+    words = re.search(rf"(?:{_CAPITAL} )+$", text[:start])
+    for word in words.group().split() if words else ():
+        if word.casefold() not in FUNCTION_WORDS and word not in ("Comrade", "Mr.", "Mrs.", "Ms.", "Dr."):
+            return text.index(word, words.start()) if words else start
+    return start
+
+
+def _is_place(name: str) -> bool:
+    """Say whether a name is a province's, or another unit's that no person would have."""
+    surname = name.partition(" ")[0] in SURNAMES
+    return units.known(canonical(name), units.PROVINCE + ("" if surname else units.DISTRICT + units.COMMUNE))
 
 
 def _has_office(source: str, name: Name) -> bool:

@@ -66,10 +66,15 @@ def _split(text: str) -> tuple[Word, ...]:
     words: list[Word] = []
     end = 0
     for found in _WORD.finditer(text):
-        if found.group().lower() not in _ARTICLES:
+        if not _is_article(found.group(), text[found.end() : found.end() + 2]):
             words.append(Word(found.group(), found.start(), found.end(), text[end : found.start()]))
             end = found.end()
     return tuple(words)
+
+
+def _is_article(word: str, behind: str) -> bool:
+    """Tell an article from the beginning of a name: "An Giang", "A Lưới"."""
+    return word.lower() in _ARTICLES and not (word in ("A", "An") and behind[1:].isupper())
 
 
 _PHRASE = 80  # letters: renderings come again and again, a sentence only while it is judged

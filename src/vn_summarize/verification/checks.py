@@ -62,7 +62,8 @@ def extra_facts(source: str, english: str, decimal_commas: bool = False) -> tupl
 
 def blank_dates(english: str) -> str:
     """Blank dates and times out of an English text."""
-    return blank(english, [(m.start, m.end) for m in (*find_mentions(english), *find_times(english))])
+    spans = [(mention.start, mention.end) for mention in find_mentions(english)]
+    return blank(english, [*spans, *((time.start, time.end) for time in find_times(english))])
 
 
 def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:

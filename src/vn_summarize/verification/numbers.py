@@ -33,7 +33,9 @@ def check_numbers(source: str, english: str, decimal_commas: bool = False) -> tu
     free = set(range(len(numbers)))
     answered: dict[tuple[tuple[tuple[Fraction, ...], ...], str], str] = {}
     checks: dict[int, Check] = {}
-    for quantity in sorted(find_quantities(source, decimal_commas), key=lambda q: not q.required):  # the doubtful ones claim last
+    for quantity in sorted(
+        find_quantities(source, decimal_commas), key=lambda q: not q.required
+    ):  # the doubtful ones claim last
         key = (quantity.readings, quantity.unit)
         rendered = _claim(quantity, english, numbers, free) or answered.get(key, "") or _say(quantity, english)
         if rendered:

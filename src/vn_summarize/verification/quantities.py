@@ -44,10 +44,12 @@ mg ml ppm gb mb"""
 ATTACHED = frozenset(_ATTACHED.split())
 """Units and scales that may stand right behind the digits ("385ha"), in lower case."""
 
-FRACTIONAL = frozenset("% ha hecta héc-ta km km2 km² m m2 m² m3 m³ mm cm kg g gam gram lít tấn tạ".split()) | {"m 3", "m 2"}
+_FRACTIONAL = "%,ha,hecta,héc-ta,km,km2,km²,m,m2,m 2,m²,m3,m 3,m³,mm,cm,kg,g,gam,gram,lít,tấn,tạ"
+FRACTIONAL = frozenset(_FRACTIONAL.split(","))
 """Units of which papers give three decimals ("7,261 m3")."""
 
-WHOLE = frozenset("đồng người hộ em cháu con lượt suất phiếu cây căn ca".split())
+_WHOLE = "đồng người hộ em cháu con lượt suất phiếu cây căn ca"
+WHOLE = frozenset(_WHOLE.split())
 """Units of which there are no parts: "1,234 người" has thousands."""
 
 _DOTTED = re.compile(r"(?<![\d.,/-])[1-9]\d{0,2}(?:\.\d{3})+(?![\d./-]|,\d{3})")

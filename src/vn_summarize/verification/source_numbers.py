@@ -66,7 +66,7 @@ _MODIFIER = re.compile(  # "nhỏ hơn": less than
 )
 _MEASURE = re.compile(
     r"\s*(%|m [23]\b|km 2\b|đồng/kg|đồng|usd|ha|hecta|héc-?ta|km2|km²|km|kg|m2|m²|m3|m³|mm|cm|m|tấn|tạ|yến|lạng|lần|"
-    r"tháng|năm|tuổi|người|hộ|[^\W\d_]+)(?![^\W\d_])",
+    r"tháng|năm(?! \d{4}\b)|tuổi|người|hộ|[^\W\d_]+)(?![^\W\d_])",
     re.IGNORECASE,
 )
 # What one such unit weighs in kilograms, tons and grams: the English may convert.
