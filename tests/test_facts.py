@@ -71,6 +71,8 @@ def shown(kind: str, *pairs: tuple[str, str]) -> list[str]:
         ("place", "Tại huyện Sa Thầy có mưa.", "It rained in Sa Thầy District.", ["Sa Thầy District"]),
         ("place", "Tại huyện Sa Thầy có mưa.", "It rained in the mountains.", []),
         ("body", "Ban Chỉ đạo đã họp.", "The Steering Committee met.", ["Steering Committee"]),
+        ("body", "Ban Chỉ đạo họp.", "Đông Hòa Steering Committee met.", ["Đông Hòa Steering Committee"]),
+        ("body", "Trưởng Ban Chỉ đạo họp.", "The Steering Committee chairmen met.", ["Steering Committee"]),
         (
             "person",
             "Bí thư Huyện ủy Lê Thị Na phát biểu.",
@@ -129,9 +131,10 @@ def test_a_place_stands_once_with_its_type_and_without_the_genitive() -> None:
         ("UBND tỉnh Phú Yên họp.", "The Phú Yên Provincial People's Committee met."),
         ("Đường của tỉnh Phú Yên.", "Phú Yên Province's road."),
         ("Đường ở Gia Lai.", "A road in Gia Lai."),
+        ("Đồng Nai họp, tỉnh Đồng Nai đồng ý.", "Đồng Nai met, and Đồng Nai Province agreed."),
         ("Ông về An Giang và phường An Lạc.", "He went to An Giang and An Lạc Ward."),
     )
-    assert shown("place", *pairs) == ["Gia Lai", "Phú Yên Province", "An Giang", "An Lạc Ward"]
+    assert shown("place", *pairs) == ["Gia Lai", "Phú Yên Province", "Đồng Nai Province", "An Giang", "An Lạc Ward"]
 
 
 def test_a_body_stands_once_and_who_sits_in_it_is_none() -> None:

@@ -30,6 +30,8 @@ def names(source: str) -> list[str]:
         ("Cầu qua sân bay Miếu Môn.", ["Môn"]),
         ("Dịp Tết Đinh Dậu.", []),
         ("Xe của hãng Toyota.", ["Toyota"]),
+        ("Thứ trưởng Bộ Công Thương Hồ Thị Kim Na.", ["Hồ Thị Kim Na"]),
+        ("Bí thư Đoàn Văn Bền và Đoàn Văn công tỉnh.", ["Đoàn Văn Bền"]),
     ],
 )
 def test_what_is_a_name(source: str, found: list[str]) -> None:

@@ -37,8 +37,9 @@ def _none(_: Fact) -> int:
 
 
 def _units(fact: Fact) -> frozenset[tuple[str, str]]:
-    """Give the units that a place's Vietnamese names, by type and name."""
-    return frozenset((mention.type, name.key) for mention in find_mentions(fact.source) for name in mention.names)
+    """Give the units that a place's Vietnamese names, by level and name: a province may have become a city."""
+    mentions = find_mentions(fact.source)
+    return frozenset((m.type.replace("C", "T"), name.key) for m in mentions for name in m.names)
 
 
 def _place(fact: Fact) -> Hashable:
@@ -71,10 +72,10 @@ def _body(fact: Fact) -> Hashable:
 
 
 def _whole_bodies(bodies: Sequence[Fact]) -> list[Fact]:
-    """Leave out "People's Committee" where one longer name ends with it."""
+    """Leave out "People's Committee" where one longer name ends with it, or has a place behind it."""
 
     def longer(body: Fact) -> int:
-        return sum(other.text.endswith(f" {body.text}") for other in bodies)
+        return sum(o.text.endswith(f" {body.text}") or o.text.startswith(f"{body.text} of ") for o in bodies)
 
     return [body for body in bodies if longer(body) != 1]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from vn_summarize.document import Fact, TranslatedSentence
-from vn_summarize.facts.people import OFFICE
+from vn_summarize.facts.people import OFFICE, start_of_capitals
 from vn_summarize.glossary.terms import PLACES
 
 _BODY = re.compile(
@@ -34,7 +34,6 @@ _HOLDER = re.compile(
     r"\b(?:deput(?:y|ies)|delegates?|members?|chair(?:man|men|woman|person)|leaders?|officials?)$", re.I
 )
 """One who sits in a body, who is none: "National Assembly deputies"."""
-_BEFORE = re.compile(rf"(?:(?<=[a-z] ){_CAPITAL} (?:{_CAPITAL} )*)$")
 
 _BEHIND = re.compile(rf" of (?:the )?{_CAPITAL}(?: {_CAPITAL})*")
 
@@ -64,12 +63,10 @@ def find_bodies(sentence: TranslatedSentence) -> Iterator[Fact]:
         named = use.status == "met" and use.origin != PLACES and _NAMED.fullmatch(name) and _BODY.search(name)
         if named and not OFFICE.match(name) and not _HOLDER.search(name) and sentence.text.count(name) == 1:
             start = sentence.text.index(name)
-            before = _BEFORE.search(sentence.text[:start])
             behind = _BEHIND.match(sentence.text, start + len(name))
-            full = (
-                (before.group() if before else "") + re.sub(r"['’]s?$", "", name) + (behind.group() if behind else "")
-            )
-            yield Fact("body", full, use.source, sentence.source.index)
+            end = behind.end() if behind else start + len(name)
+            full = sentence.text[start_of_capitals(sentence.text, start) : end]
+            yield Fact("body", re.sub(r"['’]s?$", "", full), use.source, sentence.source.index)
 
 
 def find_programs(sentence: TranslatedSentence) -> Iterator[Fact]:

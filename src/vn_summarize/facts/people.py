@@ -11,7 +11,7 @@ from vn_summarize.verification.names import Name, find_names
 from vn_summarize.verification.wording import FUNCTION_WORDS
 
 _RANKS = (
-    r"member|secretary|chair(?:man|woman|person)?|director|head|chief|minister|president|governor|commander|commissar"
+    r"member|secretary|chair(?:m[ae]n|wom[ae]n|person)?|director|head|chief|minister|president|governor|commander|commissar"
     r"|rector|principal|inspector|judge|delegate|deputy|doctor|professor|elder|captain|major|colonel|lieutenant|general"
 )
 OFFICE = re.compile(
@@ -35,6 +35,7 @@ _WORD = (
 )
 _TITLE = re.compile(rf"(?i:{OFFICE.pattern})(?: {_WORD})*")
 _OPEN = (" of", " the", " for", " and", " in", " on", " at", " to")
+_BESIDE = FUNCTION_WORDS | {"comrade", "mr.", "mrs.", "ms.", "dr."}
 _NEAR = 90
 """Characters of Vietnamese in which an office belongs to the name behind it: three offices in a row."""
 
@@ -68,7 +69,7 @@ def title_of(english: str, name: str, others: Sequence[str] = ()) -> str:
         start = next((m.start() for m in OFFICE.finditer(bare) if _TITLE.fullmatch(bare, m.start())), None)
         if start is None or (number and not piece.endswith(",")):
             break
-        start = _with_modifiers(bare, start)
+        start = start_of_capitals(bare, start)
         title = f"{bare[start:]}, {title}" if title else bare[start:]
         if start:
             break
@@ -77,12 +78,17 @@ def title_of(english: str, name: str, others: Sequence[str] = ()) -> str:
     return max(title, behind[1] if behind and _TITLE.fullmatch(behind[1]) else "", key=len)
 
 
-def _with_modifiers(text: str, start: int) -> int:
-    """Give the beginning of an office with the capitals before it: "Prime Minister", "Provincial Party Secretary"."""
-    words = re.search(rf"(?:{_CAPITAL} )+$", text[:start])
-    for word in words.group().split() if words else ():
-        if word.casefold() not in FUNCTION_WORDS and word not in ("Comrade", "Mr.", "Mrs.", "Ms.", "Dr."):
-            return text.index(word, words.start()) if words else start
+def start_of_capitals(text: str, start: int) -> int:
+    """Give where the capitals before an office or a body begin: "Prime" Minister, "Kon Tum Provincial" Party Committee.
+
+    A word that is capitalised only because it opens the sentence, and "Mr.", are left out.
+    """
+    run = re.search(rf"(?:{_CAPITAL} )+$", text[:start])
+    if not run:
+        return start
+    for word in re.finditer(r"\S+", run[0]):
+        if word.group().casefold() not in _BESIDE:
+            return start - len(run[0]) + word.start()
     return start
 
 

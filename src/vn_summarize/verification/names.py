@@ -115,6 +115,8 @@ def _body(words: Sequence[str], cue: str, opens: bool) -> list[bool]:
         elif cue in _PERSON and len(body) > 1 and words[i + 1] not in HEADS and (words[i], words[i + 1]) not in PAIRS:
             body[-1] = len(body) - i > 2 and (words[-2], words[-1]) in PAIRS  # "ông Trần Văn Hải Chủ tịch ..."
             break
+        elif i + 2 < len(body) and words[i] in ("hồ", "đoàn") and words[i + 1] in ("thị", "văn"):
+            break  # a surname: "Bộ Công Thương Hồ Thị Thoa"
         elif cue in _PLACE and i + 1 < len(body) and _is_place(words[i : i + 3], cue):
             i += 2
         elif (words[i], words[i + 1]) in PAIRS and " ".join(words[i + 1 : i + 3]) not in PLACES:
