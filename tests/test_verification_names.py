@@ -30,6 +30,7 @@ def names(source: str) -> list[str]:
         ("Cầu qua sân bay Miếu Môn.", ["Môn"]),
         ("Dịp Tết Đinh Dậu.", []),
         ("Xe của hãng Toyota.", ["Toyota"]),
+        ("Kỷ luật bà Phó Bí thư Tỉnh ủy Đồng Nai.", ["Đồng Nai"]),
         ("Thứ trưởng Bộ Công Thương Hồ Thị Kim Na.", ["Hồ Thị Kim Na"]),
         ("Bí thư Đoàn Văn Bền và Đoàn Văn công tỉnh.", ["Đoàn Văn Bền"]),
     ],

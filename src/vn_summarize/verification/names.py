@@ -112,7 +112,7 @@ def _body(words: Sequence[str], cue: str, opens: bool) -> list[bool]:
         )
         if known and i + known <= len(body):
             i += known
-        elif cue in _PERSON and len(body) > 1 and words[i + 1] not in HEADS and (words[i], words[i + 1]) not in PAIRS:
+        elif _is_person(words[i], words[i + 1], cue) and len(body) > 1:
             body[-1] = len(body) - i > 2 and (words[-2], words[-1]) in PAIRS  # "ông Trần Văn Hải Chủ tịch ..."
             break
         elif i + 2 < len(body) and words[i] in ("hồ", "đoàn") and words[i + 1] in ("thị", "văn"):
@@ -129,6 +129,11 @@ def _body(words: Sequence[str], cue: str, opens: bool) -> list[bool]:
             i += 1
         cue = words[i - 1]
     return body
+
+
+def _is_person(first: str, second: str, cue: str) -> bool:
+    """Say whether a capitalised word after "ông" or the like begins a name, no title: "bà Phó Bí thư"."""
+    return cue in _PERSON and first != "phó" and second not in HEADS and (first, second) not in PAIRS
 
 
 def _is_place(words: Sequence[str], cue: str) -> bool:
