@@ -39,6 +39,7 @@ def failed(source: str, english: str) -> list[str]:
         ("Hội chợ từ 1/6 đến 30/6.", "The fair from June 1 to June 30."),
         ("Cá chết trong hai ngày 8 - 9-5.", "Fish died in the two days of May 8 - 9."),
         ("Từ mùng 2 - 10 Tết, tàu về bến.", "From the second to the tenth day of Tết, ships came in."),
+        ("Hội chính ngày 12 và 13 tháng Giêng.", "The festival is on the 12th and 13th days of the first lunar month."),
     ],
 )
 def test_a_right_date_passes(source: str, english: str) -> None:
@@ -47,12 +48,19 @@ def test_a_right_date_passes(source: str, english: str) -> None:
     assert extra_facts(source, english) == ()
 
 
+@pytest.mark.parametrize("source", ["Theo Thông tư liên tịch số 01/2015.", "Lập quy hoạch phân khu 1/2000."])
+def test_a_number_with_a_year_or_a_scale_is_no_date(source: str) -> None:
+    assert find_dates(source) == ()
+
+
 @pytest.mark.parametrize(
     ("source", "english"),
     [
         ("Chiều 8/6, hội nghị khai mạc.", "On the afternoon of August 6, the conference opened."),
         ("Chiều 8/6, hội nghị khai mạc.", "On the afternoon of 8/6, the conference opened."),
         ("Chiều 8/6, hội nghị khai mạc.", "In June, the conference opened."),
+        ("Hội chính ngày 12 tháng Giêng.", "The festival is on the 12th of the second lunar month."),
+        ("Hội chính ngày 12 tháng Giêng.", "The festival of the 12th of the series."),
         ("Kết quả từ 31.10-3.11.2016.", "Results from October 31, 2016."),
         ("Hội chợ từ 1/6 đến 30/6.", "The fair from June 1 to June 20."),
         ("Ngày 8/6/2021.", "June 8, 2020."),

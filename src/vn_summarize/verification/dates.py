@@ -47,8 +47,8 @@ _PATTERNS = tuple(
         rf"(?P<sep>{_SEP})(?P<months>{_M})(?:{_SEP}(?P<year>{_Y}))?(?![/\d]|[.,]\d){_COUNTED}",
         # quý II/2022
         rf"\bquý (?P<quarter>IV|I{{1,3}}|[1-4])\b(?:(?:,? năm |\s?[/,-]\s?)(?P<year>{_Y}))?",
-        # 10/2016; 8-2015; tháng 1,2/2019
-        rf"{_FREE}(?:tháng )?(?P<months>(?:{_M}\s?[,\-–]\s?)*{_M}){_SEP}(?P<year>{_Y}){_COUNTED}",
+        # 10/2016; 8-2015; tháng 1,2/2019; but Thông tư số 01/2015, quy hoạch 1/2000
+        rf"{_FREE}(?<!số )(?<!(?:tỷ|tỉ) lệ )(?<!quy hoạch )(?<!phân khu )(?<!chi tiết )(?:tháng )?(?P<months>(?:{_M}\s?[,\-–]\s?)*{_M}){_SEP}(?P<year>{_Y}){_COUNTED}",
         # tháng 6; tháng 1, 2 năm 2019; tháng Ba
         rf"\btháng (?P<months>{_M}(?:{_LINK}(?:tháng )?{_M}(?![/.]\d|-\d{{4}})(?! (?:ngày|tháng|năm|người)))*|"
         rf"{_MW}(?! (?:năm|tháng|lần)\b))(?:(?:,? năm |{_SEP})(?P<year>{_Y}))?(?![/.,]\d)",
@@ -191,7 +191,9 @@ def _in_words(date: Date, source: str, english: str) -> str:
     if not date.month:
         return _text(re.search(rf"\b(?:{date.day}|{_ordinal(date.day)})\b", english, re.IGNORECASE))
     if not date.year:
-        day = rf"(?:{date.day}|{_ordinal(date.day)})(?: day)? of the |\bfull[- ]moon.*" if date.day else ""
+        more = r"(?:(?:, | and | to |\s?[-–]\s?)\w+)*"
+        named = rf"(?:{date.day}|{_ordinal(date.day)}){more}(?: days?)? of the "
+        day = rf"(?:{named}|full[- ]moon.*)" if date.day else ""
         return _text(re.search(rf"\b{day}{_ordinal(date.month)} (?:lunar )?month\b", english, re.IGNORECASE))
     if date.day == 30 and date.month == 4:
         return _text(re.search(r"\bReunification Day\b|\bLiberation\b.*\bDay\b", english))
