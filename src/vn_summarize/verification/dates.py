@@ -17,6 +17,7 @@ _SEP = r"\s?[/.\-–]\s?"
 _FREE = r"(?<![\d.,/\w])(?<![^\W\d]-)"
 _MONTH_VALUES = UNIT_WORDS | {"giêng": 1, "mười": 10, "chạp": 12, "mười một": 11, "mười hai": 12}
 _MW = "(?:mười (?:một|hai)|" + "|".join(w for w in _MONTH_VALUES if " " not in w) + r")\b"
+_NO_CODE = r"(?<!số )(?<!(?:tỷ|tỉ) lệ )(?<!quy hoạch )(?<!phân khu )(?<!chi tiết )"
 _LINK = r"\s?(?:-|–|,|và|đến(?: hết)?|tới|hoặc)\s?(?:hết )?(?:ngày )?"
 _COUNTED = (
     r"(?! ?(?:%|tỷ|tỉ|triệu|nghìn|ngàn|đồng|usd|ha|m2|m3|km|m|kg|tấn|hộ|người|đảng viên|lượt|con|cây|chỉ tiêu|tiêu chí|"
@@ -48,7 +49,7 @@ _PATTERNS = tuple(
         # quý II/2022
         rf"\bquý (?P<quarter>IV|I{{1,3}}|[1-4])\b(?:(?:,? năm |\s?[/,-]\s?)(?P<year>{_Y}))?",
         # 10/2016; 8-2015; tháng 1,2/2019; but Thông tư số 01/2015, quy hoạch 1/2000
-        rf"{_FREE}(?<!số )(?<!(?:tỷ|tỉ) lệ )(?<!quy hoạch )(?<!phân khu )(?<!chi tiết )(?:tháng )?(?P<months>(?:{_M}\s?[,\-–]\s?)*{_M}){_SEP}(?P<year>{_Y}){_COUNTED}",
+        rf"{_FREE}{_NO_CODE}(?:tháng )?(?P<months>(?:{_M}\s?[,\-–]\s?)*{_M}){_SEP}(?P<year>{_Y}){_COUNTED}",
         # tháng 6; tháng 1, 2 năm 2019; tháng Ba
         rf"\btháng (?P<months>{_M}(?:{_LINK}(?:tháng )?{_M}(?![/.]\d|-\d{{4}})(?! (?:ngày|tháng|năm|người)))*|"
         rf"{_MW}(?! (?:năm|tháng|lần)\b))(?:(?:,? năm |{_SEP})(?P<year>{_Y}))?(?![/.,]\d)",
