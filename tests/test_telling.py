@@ -59,7 +59,7 @@ def test_a_name_that_english_spells_in_its_own_way_is_told_so() -> None:
 def test_a_fact_inside_a_term_is_told_by_the_term() -> None:
     text = "Mô hình tại xã Hơ Moong giúp hộ nghèo."
     places = [match(text, "xã Hơ Moong", "Hơ Moong Commune", PLACES), match(text, "hộ nghèo", "poor households")]
-    assert to_tell(places) == places[1:]
+    assert to_tell(text, places) == places[1:]
     told = tell_facts(text, places, [Check("name", "Hơ Moong", "Hơ Moong", "", ok=False)])
     commune, poor = inline("xã Hơ Moong", "Hơ Moong Commune"), inline("hộ nghèo", "poor households")
     assert told == f"Mô hình tại {commune} giúp {poor}."

@@ -31,7 +31,7 @@ def draft_sentences(
     commas = [writes_decimal_commas(document) for document in documents]
     work = [_start(d, s, terms, quotes[d], commas[d]) for d, s in sentences if not corrections.find(s.original)]
     told = translator.knows_terms and "inline" in steps
-    texts = [mark_inline(w.text, to_tell(w.placed)) if told else w.text for w in work]
+    texts = [mark_inline(w.text, to_tell(w.text, w.placed)) if told else w.text for w in work]
     texts = [t if translator.fits(t) else w.text for t, w in zip(texts, work, strict=True)]
     for w, text, answer in zip(work, texts, translate_texts(texts, translator), strict=True):
         w.chosen, w.said = w.judge(answer, "plain" if text == w.text else "inline"), text
@@ -83,4 +83,4 @@ def _name_quotes(
 
 def _with_terms(w: Work) -> list[str]:
     """Write a name with its required terms, and with all that have an English."""
-    return [mark_inline(w.text, to_tell(w.placed)), mark_inline(w.text, w.judge.matches)]
+    return [mark_inline(w.text, to_tell(w.text, w.placed)), mark_inline(w.text, w.judge.matches)]

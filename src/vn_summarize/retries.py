@@ -173,7 +173,7 @@ def _unmet(w: Work) -> list[list[TermMatch]]:
 
 
 def _every(w: Work) -> list[list[TermMatch]]:
-    return [to_tell(w.placed, w.askable)]
+    return [to_tell(w.text, w.placed, w.askable)]
 
 
 def _single(w: Work) -> list[list[TermMatch]]:

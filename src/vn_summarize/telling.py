@@ -3,17 +3,52 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from vn_summarize.document import Check
 from vn_summarize.glossary.enforcement import mark_inline, required
+from vn_summarize.glossary.places import find_name
 from vn_summarize.glossary.terms import PLACES, Term, TermMatch
 from vn_summarize.verification.names import is_copied
 
+_LEVELS = {
+    "Provincial": "T",
+    "District": "h",
+    "Commune": "x",
+    "Ward": "p",
+    "Township": "t",
+    "City": "Ck",
+    "Municipal": "Ck",
+}
+_LEVEL = re.compile(rf"\b(?:{'|'.join(_LEVELS)})\b(?= [A-Z])")
+"""A level of government before a body's name."""
 
-def to_tell(matches: Sequence[TermMatch | None], places: Sequence[TermMatch] = ()) -> list[TermMatch]:
-    """Give the matches that a model is told of: required ones, of places only those named; it knows a commune."""
+
+def to_tell(text: str, matches: Sequence[TermMatch | None], places: Sequence[TermMatch] = ()) -> list[TermMatch]:
+    """Give the matches that a model is told of: required ones, of places only those named; it knows a commune.
+
+    A body is told with the place behind it, since English puts that first: "Huyện ủy Sa Thầy" is the Sa Thầy
+    District Party Committee.
+    """
     asked = [m for m in matches if m and m.term.policy != "prefer" and required(m)]
-    return [m for m in asked if m.term.origin != PLACES or m in places]
+    told = [m for m in asked if m.term.origin != PLACES or m in places]
+    named = [_with_place(text, m) for m in told]
+    free = [all(n.end <= m.start for m in told[i + 1 : i + 2]) for i, n in enumerate(named)]
+    return [n if fits else m for m, n, fits in zip(told, named, free, strict=True)]
+
+
+def _with_place(text: str, match: TermMatch) -> TermMatch:
+    """Write the place that stands right behind a body into its English."""
+    levels = _LEVEL.findall(match.term.target)
+    if len(levels) != 1 or match.term.policy == "keep" or text[match.end : match.end + 1] != " ":
+        return match
+    found = find_name(text, match.end + 1, _LEVELS[levels[0]])
+    if not found:
+        return match
+    name, end = found
+    level = f"{levels[0]} {name}" if name.isdigit() else name if name.endswith(" City") else f"{name} {levels[0]}"
+    target = _LEVEL.sub(level, match.term.target)
+    return TermMatch(replace(match.term, target=target), match.start, end, text[match.start : end], match.typo)
 
 
 def tell_facts(text: str, placed: Sequence[TermMatch | None], checks: Sequence[Check]) -> str:
@@ -22,7 +57,7 @@ def tell_facts(text: str, placed: Sequence[TermMatch | None], checks: Sequence[C
     A fact inside a term's place is told by the term: "xã Hơ Moong" says "Hơ Moong" too.
     """
     lost = list(_find(text, checks))
-    terms = to_tell(placed, [m for m in placed if m and any(m.overlaps(fact.start, fact.end) for fact in lost)])
+    terms = to_tell(text, placed, [m for m in placed if m and any(m.overlaps(fact.start, fact.end) for fact in lost)])
     told = list(terms)
     for fact in lost:
         if not any(other.overlaps(fact.start, fact.end) for other in told):

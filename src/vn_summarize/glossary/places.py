@@ -103,6 +103,12 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     return tuple(sorted((*typed, *bare), key=lambda mention: mention.start))
 
 
+def find_name(text: str, at: int, letters: str) -> tuple[str, int] | None:
+    """Give the English of a place's name of the types `letters` that begins at `at`, without type, and its end."""
+    name = _name(text, fold(text), at, letters)
+    return (_english_name(text[at : name.end], name.key, letters[0]), name.end) if name else None
+
+
 def _typed(text: str, folded: str, word: re.Match[str]) -> Mention | None:
     """Read the names after a type's word."""
     letters, noun = TYPES[word[1]]
