@@ -27,6 +27,7 @@ from vn_summarize.drafts import translate_texts
 from vn_summarize.evaluation import Scores, Share, count_terms, proper_terms, score, take_evenly
 from vn_summarize.glossary.enforcement import mark_inline, strip_markers
 from vn_summarize.glossary.formats import load_builtin
+from vn_summarize.glossary.place_terms import PlaceTerms
 from vn_summarize.glossary.terms import Term, TermBase, TermMatch
 from vn_summarize.models import load, resolve
 from vn_summarize.trials import peak_megabytes
@@ -67,7 +68,7 @@ def measure(
     terms = TermBase(load_builtin())
     started = time.monotonic()
     if options.product:
-        plain = translate_product(sources, translator, terms)
+        plain = translate_product(sources, translator, PlaceTerms(load_builtin()))
     else:
         plain = [answer.text for answer in translate_texts(sources, translator)]
     speed = len(sources) / (time.monotonic() - started)

@@ -27,6 +27,8 @@ SECRETARY = Term(
 )
 COMMITTEE = Term("UBND tỉnh", "Provincial People's Committee")
 CITY = Term("UBND thành phố", "City People's Committee")
+SECRETARY_OF_DISTRICT = Term("Bí thư Huyện ủy", "Secretary of the District Party Committee")
+WARD = Term("Đảng ủy phường", "Ward Party Committee")
 POOR = Term("hộ nghèo", "poor households")
 NEAR = Term("hộ cận nghèo", "near-poor households")
 ESCAPE = Term("thoát nghèo", "escape poverty")
@@ -62,6 +64,15 @@ POLITBURO = Term("Bộ Chính trị", "the Politburo")
             "Provincial People's Council and People's Committee",
         ),
         (CITY, "the Hanoi People's Committee", "People's Committee"),
+        (
+            SECRETARY_OF_DISTRICT,
+            "the Secretary of the Trần Văn Thời District Party Committee",  # a district named for a person
+            "Secretary of the Trần Văn Thời District Party Committee",
+        ),
+        (WARD, "the Ward 5 Party Committee met", "Ward 5 Party Committee"),
+        (Term("tỉnh An Giang", "An Giang Province"), "An Giang Province has rain.", "An Giang Province"),
+        (Term("huyện A Lưới", "A Lưới District"), "a road in A Lưới District", "A Lưới District"),
+        (POOR, "A Poor Household", "Poor Household"),
         (CITY, "the Municipal People's Committee", "Municipal People's Committee"),
         (POOR, "many poor and near-poor households", "poor and near-poor households"),
         (POOR, "Each poor household got a cow.", "poor household"),

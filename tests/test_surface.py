@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vn_summarize.surface import is_capitals, join_clauses, restore_surface, truecase
+from vn_summarize.surface import cut_attribution, is_capitals, join_clauses, restore_surface, truecase
 
 
 def test_capitals_need_three_words() -> None:
@@ -64,3 +64,21 @@ def test_clauses_become_one_sentence() -> None:
     english = ["Đắk Mây Commune met.", "At the same time it carried out the plan.", "Mr. Tám spoke."]
     joined = "Đắk Mây Commune met, at the same time it carried out the plan; Mr. Tám spoke."
     assert join_clauses(sources, english) == joined
+
+
+@pytest.mark.parametrize(
+    ("source", "english", "kept"),
+    [
+        ("Chúng tôi sẽ gửi đơn”.", 'We will petition," he said.', 'We will petition."'),
+        ("“Chúng tôi sẽ gửi đơn”.", '"We will petition," said Mr. A, a farmer.', '"We will petition."'),
+        ("“Chúng tôi sẽ gửi đơn”, ông nói.", '"We will petition," he said.', '"We will petition," he said.'),
+        ("Ông nói: “Chúng tôi sẽ gửi đơn”.", '"We will petition," he said.', '"We will petition," he said.'),
+        (
+            "Chúng tôi gọi nó là trâu vàng”.",
+            'We call it "the gold buffalo" here.',
+            'We call it "the gold buffalo" here.',
+        ),
+    ],
+)
+def test_what_is_said_of_a_quote_stands_only_where_the_source_says_it(source: str, english: str, kept: str) -> None:
+    assert cut_attribution(source, english) == kept

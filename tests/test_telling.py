@@ -65,6 +65,54 @@ def test_a_fact_inside_a_term_is_told_by_the_term() -> None:
     assert told == f"Mô hình tại {commune} giúp {poor}."
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "target", "told"),
+    [
+        ("Huyện ủy Sa Thầy họp.", "Huyện ủy", "District Party Committee", "Sa Thầy District Party Committee"),
+        ("Đảng ủy phường 5 họp.", "Đảng ủy phường", "Ward Party Committee", "Ward 5 Party Committee"),
+        ("Thành ủy Hồ Chí Minh họp.", "Thành ủy", "City Party Committee", "Ho Chi Minh City Party Committee"),
+        (
+            "UBND huyện Krông Pắk họp.",
+            "UBND huyện",
+            "District People's Committee",
+            "Krông Pắk District People's Committee",
+        ),
+        (
+            "Bí thư Tỉnh ủy Hà Tĩnh về họp.",
+            "Bí thư Tỉnh ủy",
+            "Secretary of the Provincial Party Committee",
+            "Secretary of the Hà Tĩnh Provincial Party Committee",
+        ),
+    ],
+)
+def test_a_body_is_told_with_the_place_behind_it(text: str, source: str, target: str, told: str) -> None:
+    (found,) = to_tell(text, [match(text, source, target)])
+    assert found.term.target == told
+    assert text[found.start : found.end] == found.text
+    assert found.text.startswith(source)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target"),
+    [
+        ("Bí thư Tỉnh ủy Dương Văn Trang họp.", "Bí thư Tỉnh ủy", "Secretary of the Provincial Party Committee"),
+        ("Chủ tịch UBND xã A Thiu họp.", "Chủ tịch UBND xã", "Chairman of the Commune People's Committee"),
+        ("Công an xã Lê Văn Tám họp.", "Công an xã", "Commune Police"),
+        ("Huyện ủy, Sa Thầy họp.", "Huyện ủy", "District Party Committee"),
+        ("Quốc hội Sa Thầy họp.", "Quốc hội", "National Assembly"),
+    ],
+)
+def test_a_person_or_another_name_behind_a_body_is_none_of_it(text: str, source: str, target: str) -> None:
+    found = match(text, source, target)
+    assert to_tell(text, [found]) == [found]
+
+
+def test_a_place_that_is_told_by_itself_is_not_told_twice() -> None:
+    text = "Huyện ủy Sa Thầy họp."
+    matches = [match(text, "Huyện ủy", "District Party Committee"), match(text, "Sa Thầy", "Sa Thay")]
+    assert to_tell(text, matches) == matches
+
+
 def test_facts_that_are_said_twice_are_told_twice() -> None:
     checks = [Check("number", "12", "12", "", ok=False)] * 2
     assert tell_facts("Có 12 xã và 12 thôn.", (), checks).count(inline("12", "12")) == 2

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vn_summarize.verification.checks import check_facts, findings_of
+from vn_summarize.verification.checks import check_facts, extra_facts, findings_of
 from vn_summarize.verification.names import check_names, find_names, respell_names, strip_marks
 
 
@@ -116,3 +116,19 @@ def test_a_copied_name_passes_and_a_dropped_one_does_not(syllables: list[str]) -
 @given(st.text())
 def test_marks_are_stripped_once(text: str) -> None:
     assert strip_marks(strip_marks(text)) == strip_marks(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "english", "names"),
+    [
+        ("Chúng tôi sẽ gửi đơn.", "We will petition, said Nguyen Thi Huong, a director.", ["Nguyen Thi Huong"]),
+        ("Chúng tôi sẽ gửi đơn.", "We will petition, said Trần Văn Bền.", ["Trần Văn Bền"]),
+        ("Ông Trần Văn Bền gửi đơn.", "Mr. Tran Van Ben petitioned.", []),
+        ("Người dân TPHCM nhớ Bác.", "People in Ho Chi Minh City miss President Hồ Chí Minh.", []),
+        ("Đoàn đến Thái Lan.", "The delegation came to Thailand and Ha Noi.", ["Ha Noi"]),
+        ("Ông gửi đơn.", "The Provincial People's Committee of Van Dyke.", []),
+    ],
+)
+def test_a_vietnamese_name_of_the_english_alone_is_made_up(source: str, english: str, names: list[str]) -> None:
+    found = extra_facts(source, english)
+    assert [finding.message for finding in found] == [f'"{name}" is not in the source' for name in names]

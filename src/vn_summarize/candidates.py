@@ -11,6 +11,7 @@ from vn_summarize.glossary.enforcement import check_terms, count_echoes, strip_m
 from vn_summarize.glossary.replacement import respell
 from vn_summarize.glossary.terms import TermMatch
 from vn_summarize.glossary.units import respell_provinces
+from vn_summarize.surface import cut_attribution
 from vn_summarize.verification.checks import blank, check_facts, check_form, extra_facts, findings_of
 from vn_summarize.verification.names import respell_names, strip_marks
 from vn_summarize.verification.quantities import has_decimal_commas
@@ -88,7 +89,7 @@ class Judge:
     def __call__(self, answer: Translation, how: str) -> Candidate:
         """Judge a translation by terms, facts and form."""
         source = self.sentence.text
-        text = unify_quotes(source, strip_markers(answer.text), self.quotes).strip()
+        text = cut_attribution(source, unify_quotes(source, strip_markers(answer.text), self.quotes).strip())
         text = respell_provinces(respell(self.matches, text))
         checks = check_facts(source, text, self.decimal_commas)
         if (spelt := respell_names(source, text, checks)) != text:

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from vn_summarize.document import ArticleResult, Document, Sentence, TranslatedDocument, TranslatedSentence
 from vn_summarize.glossary.places import find_mentions
-from vn_summarize.glossary.renderings import SURNAMES
 from vn_summarize.summarization import Form, in_form
+from vn_summarize.verification.bodies import SURNAMES
 from vn_summarize.verification.names import find_names, strip_marks
 
 _KINDS = (

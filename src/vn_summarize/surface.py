@@ -8,6 +8,10 @@ _CLOSERS = "\"')]”’"
 _LONGEST_RUN = 11  # pieces: six words
 _QUOTED = re.compile(r'(?<![^\s(\[])" ?([^\s"](?:[^"]*[^\s"])?) ?"(?!\w)')  # one that opens a word, one that closes one
 
+_ALL_QUOTE = re.compile(r'"?[^":]+"[.!?…]*')  # nothing of the sentence stands outside its quote
+_SPEAKS = "said|says|added|stated|affirmed|emphasized|stressed|shared|commented|explained"
+_SAID = re.compile(rf"[,.]([\"”’])(?: [^\s\"”]+){{0,6}} (?:{_SPEAKS})\b[^\"”]*$")
+
 
 def is_capitals(text: str) -> bool:
     """Say whether a text of three words or more is set in capitals, as many headlines are."""
@@ -40,6 +44,16 @@ def _as_in(phrase: str, folded: str, body: str) -> str:
     # A capital at a sentence's beginning proves nothing: prefer an occurrence inside one.
     inside = (body[start:end] for start, end in places if start > 1 and body[start - 2] not in END_MARKS + "\n")
     return next(inside, "")
+
+
+def cut_attribution(source: str, english: str) -> str:
+    """Take off an English sentence the `," he said` that follows its quote where the source ends with the quote.
+
+    The model has learned from papers that a quote's end has one. 25 of 716 such sentences of provincial news had.
+    """
+    if not _ALL_QUOTE.fullmatch(source.translate(_QUOTES).strip()):
+        return english
+    return _SAID.sub(r".\1", english)
 
 
 def restore_surface(original: str, english: str) -> str:

@@ -5,10 +5,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from vn_summarize.cleaning import fold
 from vn_summarize.document import Check
+from vn_summarize.facts.people import OFFICE
 from vn_summarize.glossary.enforcement import mark_inline, required
-from vn_summarize.glossary.places import find_name
+from vn_summarize.glossary.places import TYPES, find_name
 from vn_summarize.glossary.terms import PLACES, Term, TermMatch
+from vn_summarize.verification.bodies import SURNAMES
 from vn_summarize.verification.names import is_copied
 
 _LEVELS = {
@@ -20,6 +23,9 @@ _LEVELS = {
     "City": "Ck",
     "Municipal": "Ck",
 }
+_TYPE = re.compile(rf"(?<!\w)(?:{'|'.join(TYPES)})$")
+_CAPITAL = r"[A-ZĐÀ-Ỹ][^\W\d_]+"
+_NAME = re.compile(rf"{_CAPITAL}(?: {_CAPITAL}){{0,2}}(?!\w| {_CAPITAL})")
 _LEVEL = re.compile(rf"\b(?:{'|'.join(_LEVELS)})\b(?= [A-Z])")
 """A level of government before a body's name."""
 
@@ -42,13 +48,24 @@ def _with_place(text: str, match: TermMatch) -> TermMatch:
     levels = _LEVEL.findall(match.term.target)
     if len(levels) != 1 or match.term.policy == "keep" or text[match.end : match.end + 1] != " ":
         return match
-    found = find_name(text, match.end + 1, _LEVELS[levels[0]])
+    found = find_name(text, match.end + 1, _LEVELS[levels[0]]) or _unknown_name(text, match)
     if not found:
         return match
     name, end = found
     level = f"{levels[0]} {name}" if name.isdigit() else name if name.endswith(" City") else f"{name} {levels[0]}"
     target = _LEVEL.sub(level, match.term.target)
     return TermMatch(replace(match.term, target=target), match.start, end, text[match.start : end], match.typo)
+
+
+def _unknown_name(text: str, match: TermMatch) -> tuple[str, int] | None:
+    """Give the name behind "công an huyện" and the like with its end, though no table has it: "Krông Pắk".
+
+    Behind an office ("Chủ tịch UBND xã") it is a person's.
+    """
+    if OFFICE.match(match.term.target) or not _TYPE.search(fold(match.text)):
+        return None
+    name = _NAME.match(text, match.end + 1)
+    return (name[0], name.end()) if name and name[0].partition(" ")[0] not in SURNAMES else None
 
 
 def tell_facts(text: str, placed: Sequence[TermMatch | None], checks: Sequence[Check]) -> str:

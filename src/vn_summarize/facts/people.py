@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from vn_summarize.document import Fact, TranslatedSentence
 from vn_summarize.glossary import units
-from vn_summarize.glossary.renderings import SURNAMES
 from vn_summarize.glossary.surfaces import canonical
+from vn_summarize.verification.bodies import SURNAMES
 from vn_summarize.verification.names import Name, find_names
 from vn_summarize.verification.wording import FUNCTION_WORDS
 

@@ -14,11 +14,10 @@ from vn_summarize.cleaning import fold
 from vn_summarize.document import Place, Sentence
 from vn_summarize.glossary import units
 from vn_summarize.glossary.inflection import plural
-from vn_summarize.glossary.renderings import SURNAMES
 from vn_summarize.glossary.surfaces import WORD, canonical, key_of
 from vn_summarize.glossary.syllables import is_syllable
 from vn_summarize.glossary.terms import PLACES, Term
-from vn_summarize.verification.bodies import HEADS, LANDMARKS, PHRASES
+from vn_summarize.verification.bodies import HEADS, LANDMARKS, PHRASES, SURNAMES
 from vn_summarize.verification.names import find_names, strip_marks
 
 _LEVELS = (units.PROVINCE, units.DISTRICT, units.COMMUNE)

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from vn_summarize.glossary import units
 from vn_summarize.glossary.inflection import base_forms, same_word
 from vn_summarize.glossary.surfaces import canonical
+from vn_summarize.verification.bodies import SURNAMES
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -28,12 +30,6 @@ _CITY = frozenset({"city", "municipal"})  # "the Hanoi People's Committee" needs
 _ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth tenure"
 _ORDINALS = frozenset(_ORDINAL_WORDS.split())
 _NAME = 5  # words of a place name at most: "Buôn Ma Thuột", "Bà Rịa - Vũng Tàu"
-# Common surnames: before at least two more syllables they tell a person from a province.
-_SURNAME_WORDS = (
-    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Lương Trịnh Đoàn Mai Trương Đào "
-    "Cao Tạ Lâm Phùng Quách Thái Tô Tống Triệu Vương Chu Châu Hà Lò Lù Giàng Vàng Sùng Thào Y A"
-)
-SURNAMES = frozenset(_SURNAME_WORDS.split())
 _COMPANY = 6  # words that may stand between the parts of a rendering that shares one of them with another
 
 
@@ -66,7 +62,7 @@ def _split(text: str) -> tuple[Word, ...]:
     words: list[Word] = []
     end = 0
     for found in _WORD.finditer(text):
-        if not _is_article(found.group(), text[found.end() : found.end() + 2]):
+        if not _is_article(found.group(), text[found.end() : found.end() + 3]):
             words.append(Word(found.group(), found.start(), found.end(), text[end : found.start()]))
             end = found.end()
     return tuple(words)
@@ -74,7 +70,8 @@ def _split(text: str) -> tuple[Word, ...]:
 
 def _is_article(word: str, behind: str) -> bool:
     """Tell an article from the beginning of a name: "An Giang", "A Lưới"."""
-    return word.lower() in _ARTICLES and not (word in ("A", "An") and behind[1:].isupper())
+    named = word in ("A", "An") and behind[:1] == " " and behind[1:2].isupper() and behind[2:].islower()
+    return word.lower() in _ARTICLES and not named
 
 
 _PHRASE = 80  # letters: renderings come again and again, a sentence only while it is judged
@@ -186,11 +183,16 @@ class _Phrase:
                 return
 
     def _with_place(self, first: int, wanted: Sequence[Word], k: int) -> Iterator[Stretch]:
-        """Match a body with the place behind it, or a city's with the city's name before it."""
+        """Match a body with the place behind it or in its middle, or a city's with the city's name before it."""
         middle = self._run(first, wanted[:k])
         if middle is None:
             return
         level = wanted[k].text.lower()
+        if middle + 1 < len(self.words) and self.words[middle + 1].text.isdigit():  # "the Ward 5 Party Committee"
+            end = self._run(middle + 2, wanted[k + 1 :], start=False)
+            if end is not None and self._same(middle, wanted[k].text, verb=False):
+                yield _stretch(first, end, range(first, end), plain=False)
+                return
         body = self._run(middle, wanted[k + 1 :], start=False)
         if body is not None and body < len(self.words) and self.words[body].text.lower() in ("of", "in"):
             nouns = (level, *_LEVELS[level])
@@ -221,7 +223,9 @@ class _Phrase:
             if not (word.text[0].isupper() or word.text[0].isdigit() or word.text in _ORDINALS):
                 return
             if n == 2 and self.words[i].text in SURNAMES and word.text.lower() not in _NOT_NAMES:
-                return  # "the Lê Văn Tám Provincial Party Committee" names no province
+                name = canonical(" ".join(self.words[i + k].text for k in range(3)))
+                if not units.known(name, units.DISTRICT + units.COMMUNE):
+                    return  # "the Lê Văn Tám Provincial Party Committee" names no province
 
     def _in_company(self, first: int, wanted: Sequence[Word], k: int) -> Iterator[Stretch]:
         """Match a rendering that shares its end, or what stands before its body, with a neighbour."""

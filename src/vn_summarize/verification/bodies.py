@@ -1,4 +1,4 @@
-"""Capitalised Vietnamese that English translates: the words of titles and bodies; and places that look like them."""
+"""Capitalised Vietnamese: the words of titles and bodies, which English translates, places that look so, surnames."""
 
 _OPENERS = """
 theo tại ở từ trước sau khi vì do nếu tuy nhưng và với về trong ngoài qua đến để được là có còn cả các những một mỗi
@@ -100,3 +100,11 @@ Nha Trang; Đà Lạt; Buôn Ma Thuột; Hà Đông; Cầu Giấy; Nhà Bè; Ch�
 
 PLACES = frozenset(place.strip().lower() for place in _PLACES.replace("\n", " ").split(";"))
 """Provinces and large towns, in lower case: with a word of HEADS or a syllable of PAIRS among them they stay names."""
+
+_SURNAMES = """
+Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Lương Trịnh Đoàn Mai Trương Đào
+Cao Tạ Lâm Phùng Quách Thái Tô Tống Triệu Vương Chu Châu Hà Lò Lù Giàng Vàng Sùng Thào Y A
+"""
+
+SURNAMES = frozenset(_SURNAMES.split())
+"""Common surnames: before at least two more syllables they tell a person from a province."""

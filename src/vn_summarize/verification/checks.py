@@ -9,6 +9,7 @@ from .codes import blank_codes, check_codes
 from .dates import check_dates, extra_dates, find_dates
 from .english_dates import find_mentions, find_times
 from .form import check_form
+from .invented import extra_names
 from .names import check_names
 from .numbers import check_numbers, extra_numbers
 from .times import check_times, find_source_times
@@ -54,10 +55,11 @@ def findings_of(checks: Iterable[Check]) -> tuple[Finding, ...]:
 
 
 def extra_facts(source: str, english: str, decimal_commas: bool = False) -> tuple[Finding, ...]:
-    """Name the numbers and dates of `english` that the source has nowhere: the model made them up."""
+    """Name the numbers, dates and names of `english` that the source has nowhere: the model made them up."""
     source, english = (unicodedata.normalize("NFC", text) for text in (source, english))
     _, plain = blank_codes(source, english)
-    return (*extra_numbers(source, blank_dates(plain), decimal_commas), *extra_dates(source, plain))
+    numbers = extra_numbers(source, blank_dates(plain), decimal_commas)
+    return (*numbers, *extra_dates(source, plain), *extra_names(source, english))
 
 
 def blank_dates(english: str) -> str:

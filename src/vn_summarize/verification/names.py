@@ -50,7 +50,7 @@ def strip_marks(text: str) -> str:
 def is_copied(name: str) -> bool:
     """Say whether English surely copies a name: two to four words, by their spelling all of this country or none."""
     words = normalise(name).split()
-    native = [_is_syllable(word) for word in words]
+    native = [is_syllable(word) for word in words]
     return 2 <= len(words) <= 4 and (not name.isascii() or all(native) or not any(native))
 
 
@@ -169,7 +169,7 @@ def _stands_alone(token: str, cue: str, opens: bool) -> bool:
         return True
     if word in EXONYMS or len(word) < 4:
         return False
-    return word.isascii() and not _is_syllable(word)
+    return word.isascii() and not is_syllable(word)
 
 
 def check_names(source: str, english: str) -> tuple[Check, ...]:
@@ -231,7 +231,7 @@ def _cover(tokens: Sequence[str], english: str) -> tuple[list[str], list[int]]:
     pieces, missing, i = [], [], 0
     while i < len(tokens):
         for j in range(len(tokens), i, -1):
-            single = j == i + 1 and len(tokens) > 1 and _is_syllable(tokens[i])
+            single = j == i + 1 and len(tokens) > 1 and is_syllable(tokens[i])
             found = "" if single else _find(tokens[i:j], english)
             if found:
                 pieces.append(found)
@@ -243,14 +243,15 @@ def _cover(tokens: Sequence[str], english: str) -> tuple[list[str], list[int]]:
     return pieces, missing
 
 
-def _is_syllable(token: str) -> bool:
+def is_syllable(token: str) -> bool:
+    """Say whether a word may be a Vietnamese syllable by its letters, and is no foreign name that we know."""
     word = token.lower()
     return len(word) > 1 and word not in EXONYMS and _SYLLABLE.fullmatch(strip_marks(word)) is not None
 
 
 def _is_foreign(token: str) -> bool:
     """Say whether no Vietnamese word looks so: "Holly" is part of a name where it opens a sentence, too."""
-    return token.lower() not in EXONYMS and not _is_syllable(token)
+    return token.lower() not in EXONYMS and not is_syllable(token)
 
 
 def _find(tokens: Sequence[str], english: str) -> str:
