@@ -39,6 +39,8 @@ def failed(source: str, english: str) -> list[str]:
         ("Hội chợ từ 1/6 đến 30/6.", "The fair from June 1 to June 30."),
         ("Cá chết trong hai ngày 8 - 9-5.", "Fish died in the two days of May 8 - 9."),
         ("Từ mùng 2 - 10 Tết, tàu về bến.", "From the second to the tenth day of Tết, ships came in."),
+        ("Hội từ 11 đến hết 13 tháng Giêng.", "The festival is from the 11th to the 13th of the first lunar month."),
+        ("Trong quí 1-2019, xe tăng.", "In the first quarter of 2019, vehicles increased."),
         ("Hội chính ngày 12 và 13 tháng Giêng.", "The festival is on the 12th and 13th days of the first lunar month."),
     ],
 )
@@ -48,7 +50,10 @@ def test_a_right_date_passes(source: str, english: str) -> None:
     assert extra_facts(source, english) == ()
 
 
-@pytest.mark.parametrize("source", ["Theo Thông tư liên tịch số 01/2015.", "Lập quy hoạch phân khu 1/2000."])
+@pytest.mark.parametrize(
+    "source",
+    ["Theo Thông tư liên tịch số 01/2015.", "Nghị định 06/2018 có hiệu lực.", "Lập quy hoạch phân khu 1/2000."],
+)
 def test_a_number_with_a_year_or_a_scale_is_no_date(source: str) -> None:
     assert find_dates(source) == ()
 

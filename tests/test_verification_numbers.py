@@ -122,6 +122,8 @@ def test_no_string_of_digits_and_signs_is_too_odd(text: str) -> None:
         ("Cả 9/9 xã đạt chuẩn.", "9/9 communes have met the standards."),
         ("Đã có 2/3 xã đạt chuẩn.", "Two-thirds of the communes have met the standards."),
         ("Giá 1,5 triệu đồng.", "The price is VND1.5 million."),
+        ("Hôm thứ Ba, giá giảm 3 phiên.", "On Tuesday, the price fell for three sessions."),
+        ("Mua 1 cây vàng 24k.", "It bought a tael of 24k gold."),
         ("Xảy ra lúc 14 giờ 8 phút.", "It happened at 2:08 p.m."),
         ("Đi mất 2 giờ 8 phút.", "It takes two hours and eight minutes."),
         ("Túi mỏng hơn 2 mm bị cấm.", "Bags under 2 mm are banned."),

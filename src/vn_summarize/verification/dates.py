@@ -17,7 +17,14 @@ _SEP = r"\s?[/.\-–]\s?"
 _FREE = r"(?<![\d.,/\w])(?<![^\W\d]-)"
 _MONTH_VALUES = UNIT_WORDS | {"giêng": 1, "mười": 10, "chạp": 12, "mười một": 11, "mười hai": 12}
 _MW = "(?:mười (?:một|hai)|" + "|".join(w for w in _MONTH_VALUES if " " not in w) + r")\b"
-_NO_CODE = r"(?<!số )(?<!(?:tỷ|tỉ) lệ )(?<!quy hoạch )(?<!phân khu )(?<!chi tiết )"
+_NO_CODE = "".join(
+    rf"(?<!{word} )"
+    for word in (
+        *("số", "tỷ lệ", "tỉ lệ", "quy hoạch", "phân khu", "chi tiết", "nghị định", "nghị quyết", "thông tư"),
+        *("quyết định", "chỉ thị", "công văn", "thông báo", "văn bản", "kế hoạch", "kết luận", "hướng dẫn"),
+    )
+)
+"""No word before a month and a year that makes them a document's number or a map's scale."""
 _LINK = r"\s?(?:-|–|,|và|đến(?: hết)?|tới|hoặc)\s?(?:hết )?(?:ngày )?"
 _COUNTED = (
     r"(?! ?(?:%|tỷ|tỉ|triệu|nghìn|ngàn|đồng|usd|ha|m2|m3|km|m|kg|tấn|hộ|người|đảng viên|lượt|con|cây|chỉ tiêu|tiêu chí|"
@@ -47,7 +54,7 @@ _PATTERNS = tuple(
         rf"{_FREE}(?P<days>{_D}(?: (?:đến|và|hoặc|tới)(?: hết)?(?: ngày| sáng| chiều)? {_D})+)"
         rf"(?P<sep>{_SEP})(?P<months>{_M})(?:{_SEP}(?P<year>{_Y}))?(?![/\d]|[.,]\d){_COUNTED}",
         # quý II/2022
-        rf"\bquý (?P<quarter>IV|I{{1,3}}|[1-4])\b(?:(?:,? năm |\s?[/,-]\s?)(?P<year>{_Y}))?",
+        rf"\bqu[ýí] (?P<quarter>IV|I{{1,3}}|[1-4])\b(?:(?:,? năm |\s?[/,-]\s?)(?P<year>{_Y}))?",
         # 10/2016; 8-2015; tháng 1,2/2019; but Thông tư số 01/2015, quy hoạch 1/2000
         rf"{_FREE}{_NO_CODE}(?:tháng )?(?P<months>(?:{_M}\s?[,\-–]\s?)*{_M}){_SEP}(?P<year>{_Y}){_COUNTED}",
         # tháng 6; tháng 1, 2 năm 2019; tháng Ba
@@ -192,7 +199,7 @@ def _in_words(date: Date, source: str, english: str) -> str:
     if not date.month:
         return _text(re.search(rf"\b(?:{date.day}|{_ordinal(date.day)})\b", english, re.IGNORECASE))
     if not date.year:
-        more = r"(?:(?:, | and | to |\s?[-–]\s?)\w+)*"
+        more = r"(?:(?:, | and | to |\s?[-–]\s?)(?:the )?\w+)*"
         named = rf"(?:{date.day}|{_ordinal(date.day)}){more}(?: days?)? of the "
         day = rf"(?:{named}|full[- ]moon.*)" if date.day else ""
         return _text(re.search(rf"\b{day}{_ordinal(date.month)} (?:lunar )?month\b", english, re.IGNORECASE))

@@ -96,8 +96,9 @@ def _read(text: str, tokens: list[re.Match[str]], i: int) -> tuple[Number | None
     total, j, strong = _chain(tokens, i)
     if total is None:
         return None, 1
-    quarters = [total * 4] if _word(tokens, j - 1) == "quarters" else []  # fourths, or three months each
-    return Number(token.start(), tokens[j - 1].end(), frozenset([total, *quarters]), strong), j - i
+    last = _word(tokens, j - 1)  # quarters: fourths, or three months each; k: thousands, or 24k gold
+    others = [total * 4] if last == "quarters" else [total / 1000] if last == "k" else []
+    return Number(token.start(), tokens[j - 1].end(), frozenset([total, *others]), strong), j - i
 
 
 def _free(text: str, token: re.Match[str]) -> bool:

@@ -37,7 +37,8 @@ def check_numbers(source: str, english: str, decimal_commas: bool = False) -> tu
         find_quantities(source, decimal_commas), key=lambda q: not q.required
     ):  # the doubtful ones claim last
         key = (quantity.readings, quantity.unit)
-        rendered = _claim(quantity, english, numbers, free) or answered.get(key, "") or _say(quantity, english)
+        day = _say(quantity, english) if quantity.unit == "thứ" else ""  # "thứ Ba" is Tuesday rather than three
+        rendered = day or _claim(quantity, english, numbers, free) or answered.get(key, "") or _say(quantity, english)
         if rendered:
             answered[key] = rendered
         if rendered or quantity.required:
