@@ -14,7 +14,7 @@ _HEADS = """
 phó bộ tỉnh huyện xã sở ban ông bà chị em cháu cô chú bác quận phường thôn làng bản ấp tổ khu khối xóm ủy đảng đoàn
 phòng cty cục vụ viện tòa báo đài tết quỹ trạm hạt cụm đồn mẹ dịch bão số tàu xe máy khoa ngành tờ sang sinh bao
 chùa đền đình miếu nhà người trường luật lễ chợ cầu hội hồ sông núi bé tôm than sứ tơ nhóm vai chuyến xanh biển vườn
-rừng đập hang thác suối cảng ga bến anh ngài vua pha
+rừng đập hang thác suối cảng ga bến anh ngài vua pha thuế thầy thánh chúa vợ chồng phim sách khóa
 """
 
 HEADS = OPENERS | frozenset(_HEADS.split())
@@ -26,7 +26,7 @@ LANDMARKS = frozenset(_LANDMARKS.split())
 """Words, in lower case, before the name of one such place; it may be a single word ("Miếu Môn")."""
 
 _PHRASES = """
-chủ tịch; phó chủ tịch; tỉnh ủy; tỉnh uỷ; huyện ủy; thành ủy; thị ủy; đảng ủy; quận ủy; quân ủy; công an; bí thư;
+nguyên phó; nguyên bí thư; nguyên chủ tịch; nguyên giám đốc; nguyên bộ trưởng; nguyên ủy viên; chủ tịch; phó chủ tịch; tỉnh ủy; tỉnh uỷ; huyện ủy; thành ủy; thị ủy; đảng ủy; quận ủy; quân ủy; công an; bí thư;
 công ty; chính phủ; thủ tướng; quốc hội; trung ương; giám đốc; nhà nước; ủy ban; thường vụ; văn phòng; trung tâm;
 bộ trưởng; kiểm tra; thanh tra; tài chính; nội vụ; xây dựng; tài nguyên; trưởng ban; bệnh viện; thường trực;
 nghị quyết; môi trường; giao thông; nghị định; quyết định; hội nghị; hội đồng; đảng bộ; tổng cục; tổ chức;

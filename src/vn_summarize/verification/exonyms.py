@@ -29,7 +29,7 @@ Tết=Tet,New Year; Nguyên đán=New Year,Tet; Tết Nguyên Đán=Lunar New Ye
 Giáng Sinh=Christmas; Nô-en=Christmas; Phật giáo=Buddh; Phật Đản=Buddha,Vesak; Hồi giáo=Islam,Muslim
 Quan Âm=Guanyin,Avalokit,Quan Âm; Hùng Vương=Hùng Kings,Hung Kings,Hùng King; Mông=Hmong,Mong; Kinh=Kinh; Chăm=Cham
 Khmer=Khmer; Khơ Me=Khmer; Khơ-me=Khmer; Trung Hoa=China,Chinese; Nhà Trắng=White House; Lầu Năm Góc=Pentagon
-Nhà Xanh=Blue House; Tô Lâm=Tô Lâm; Ukraina=Ukraine; Facebook=Facebook; Olympic=Olympic; Covid=COVID; Syria=Syria
+Nhà Xanh=Blue House; Tô Lâm=Tô Lâm; Ukraina=Ukraine; Facebook=Facebook; Olympic=Olympi; Covid=COVID; Syria=Syria
 Iran=Iran; Asean=ASEAN; Tân Sơn Nhất=Tan Son Nhat; Nội Bài=Noi Bai; Chiến tranh Lạnh=Cold War; Hằng Nga=Moon
 Sông Hồng=Red River; Vịnh Hạ Long=Ha Long Bay,Hạ Long Bay; Hạ Long=Ha Long,Halong; Vạn Lý Trường Thành=Great Wall
 Bắc Cực=Arctic; Nam Cực=Antarctic; Nam Á=South Asia; Bắc Á=North Asia; Trung Á=Central Asia; Tây Á=West Asia
@@ -55,7 +55,8 @@ Mê-hi-cô=Mexic; Bra-xin=Brazil; Achentina=Argentin; Ác-hen-ti-na=Argentin; Ch
 Cô-lôm-bi-a=Colombia; Vê-nê-xu-ê-la=Venezuela; Ca-na-đa=Canad; Ô-xtrây-li-a=Australia; Niu Di-lân=New Zealand
 Philippin=Philippine,Filipin; Mátxcơva=Moscow; Mạc Tư Khoa=Moscow; Thụy Sỹ=Swiss,Switzerland
 Lúc-xăm-bua=Luxembourg; Pa-ri=Paris; Béc-lin=Berlin; Brúc-xen=Brussels; Giơ-ne-vơ=Geneva; Niu Oóc=New York
-Bắc Ireland=Northern Ireland,Northern Irish
+Bắc Ireland=Northern Ireland,Northern Irish; Do Thái=Jew,Judai,Israel; Bờ Tây=West Bank; Đức Phật=Buddha
+Tân Hoa=Xinhua; Tháng Tám=August; Tháng Mười=October; Tiếng Anh=English; Tiếng Việt=Vietnamese
 """
 
 EXONYMS = {
