@@ -69,7 +69,7 @@ Chủ tịch [Hội Liên hiệp Phụ nữ xã] [vận động] chị em tham g
 [Huyện nghèo] Tu Mơ Rông có [tỷ lệ hộ nghèo] giảm còn 18,5%.
 [Tỉnh đoàn] và [Hội Chữ thập đỏ tỉnh] tổ chức [hiến máu tình nguyện].
 [Bộ trưởng, Chủ nhiệm Ủy ban Dân tộc] thăm [đồng bào] [dân tộc thiểu số rất ít người].
-[Nhà nước] và [nhân dân] cùng làm, [thôn làng] ngày càng khang trang.
+[Nhà nước và nhân dân cùng làm], [thôn làng] ngày càng khang trang.
 Công tác [cải cách thủ tục hành chính] và [chuyển đổi số] có nhiều [đổi mới].
 [Thành phố] Kon Rẫy có 5 [phường], 3 [xã]; [thị xã] Ia Pơ có 4 [phường].
 [Chăn nuôi] [gia súc, gia cầm] theo hướng [an toàn thực phẩm] là hướng đi của [hợp tác xã nông nghiệp].

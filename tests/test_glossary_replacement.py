@@ -193,3 +193,17 @@ MINDSETS = Term("thay đổi nếp nghĩ", "change mindsets")
 )
 def test_the_words_of_a_term_are_spelt_as_its_target_has_them(before: str, after: str) -> None:
     assert respell(matches(MINDSETS), before) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("the stem Borers came", "the stem borers came"),
+        ("the stem borErs came", "the stem borers came"),
+        ("Stem borers came", "Stem borers came"),
+        ("the Stem Borers Contest", "the Stem Borers Contest"),
+        ("STEM BORERS", "STEM BORERS"),
+    ],
+)
+def test_a_term_has_no_capital_inside(before: str, after: str) -> None:
+    assert respell(matches(Term("sâu đục thân", "stem borers")), before) == after

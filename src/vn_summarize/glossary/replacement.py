@@ -99,11 +99,19 @@ def agree_articles(matches: Sequence[TermMatch], text: str) -> str:
 
 
 def respell(matches: Sequence[TermMatch], text: str) -> str:
-    """Write the words of terms as their targets do: "mind sets" for "mindsets", "Changeing" for "change"."""
+    """Write the words of terms as their targets do: "mindsets", not "mind sets", "Changeing" or "minDsets"."""
     for target in dict.fromkeys(required(m) for m in matches):
         pattern = _misspelt(target)
         text = pattern.sub(_respelt, text) if pattern else text
+        if target.islower() and target not in text and target in text.lower():
+            text = re.sub(rf"(?<!\w){re.escape(target)}(?!\w)", _recased, text, flags=re.IGNORECASE)
     return text
+
+
+def _recased(found: re.Match[str]) -> str:
+    """Take out a capital that stands inside a word, or behind a word without: "stem Borers"."""
+    text = found.group()
+    return text[0] + text[1:].lower() if re.search(r"[a-z][A-Z]|^[a-z].* [A-Z]", text) else text
 
 
 @lru_cache(maxsize=4096)

@@ -26,7 +26,8 @@ LANDMARKS = frozenset(_LANDMARKS.split())
 """Words, in lower case, before the name of one such place; it may be a single word ("Miếu Môn")."""
 
 _PHRASES = """
-nguyên phó; nguyên bí thư; nguyên chủ tịch; nguyên giám đốc; nguyên bộ trưởng; nguyên ủy viên; chủ tịch; phó chủ tịch; tỉnh ủy; tỉnh uỷ; huyện ủy; thành ủy; thị ủy; đảng ủy; quận ủy; quân ủy; công an; bí thư;
+nguyên phó; nguyên bí thư; nguyên chủ tịch; nguyên giám đốc; nguyên bộ trưởng; nguyên ủy viên;
+chủ tịch; phó chủ tịch; tỉnh ủy; tỉnh uỷ; huyện ủy; thành ủy; thị ủy; đảng ủy; quận ủy; quân ủy; công an; bí thư;
 công ty; chính phủ; thủ tướng; quốc hội; trung ương; giám đốc; nhà nước; ủy ban; thường vụ; văn phòng; trung tâm;
 bộ trưởng; kiểm tra; thanh tra; tài chính; nội vụ; xây dựng; tài nguyên; trưởng ban; bệnh viện; thường trực;
 nghị quyết; môi trường; giao thông; nghị định; quyết định; hội nghị; hội đồng; đảng bộ; tổng cục; tổ chức;
