@@ -70,6 +70,12 @@ Chủ tịch [Hội Liên hiệp Phụ nữ xã] [vận động] chị em tham g
 [Tỉnh đoàn] và [Hội Chữ thập đỏ tỉnh] tổ chức [hiến máu tình nguyện].
 [Bộ trưởng, Chủ nhiệm Ủy ban Dân tộc] thăm [đồng bào] [dân tộc thiểu số rất ít người].
 [Nhà nước và nhân dân cùng làm], [thôn làng] ngày càng khang trang.
+Ông nuôi 50 [con ngan] và [lợn nái], trồng [đinh lăng] dưới tán [cây keo].
+[Thượng sĩ] Lê Na bị [quai bị], [Thượng tọa] Thích Minh An đến thăm.
+Có 82 hộ sinh sống, trồng rau cải thiện bữa ăn; trường hợp thửa đất này là khác.
+Quân đội vốn tập trung đoàn kết, tăng lên đồng thời thay đổi công nghệ.
+Cơ quan họ ở gần; lịch sử thi đua; phí và giá đỗ xe; một số đề xuất; hiện trường tạm giữ hai xe.
+Anh mặc [áo dài tay], chị mặc [áo dài]; bị cáo hưởng [án treo], cầu thủ nhận [án treo giò].
 Công tác [cải cách thủ tục hành chính] và [chuyển đổi số] có nhiều [đổi mới].
 [Thành phố] Kon Rẫy có 5 [phường], 3 [xã]; [thị xã] Ia Pơ có 4 [phường].
 [Chăn nuôi] [gia súc, gia cầm] theo hướng [an toàn thực phẩm] là hướng đi của [hợp tác xã nông nghiệp].
