@@ -9,6 +9,7 @@ from typing import Literal
 
 from vn_summarize.facts.people import OFFICE
 from vn_summarize.summarization.editing import has_verb
+from vn_summarize.verification.checks import blank
 from vn_summarize.verification.english_dates import find_mentions, find_times, find_years
 from vn_summarize.verification.english_numbers import find_numbers
 from vn_summarize.verification.exonyms import EXONYMS
@@ -71,9 +72,7 @@ def parse_statement(text: str, names: Mapping[str, str]) -> Statement:
     """Read an English sentence. `names`: the article's proper names as English may have them, with their keys."""
     text = _with_offices_first(normalise(text), names)
     items = list(_facts(text, names))
-    left = text
-    for item in items:
-        left = _blank(left, item.start, item.end)
+    left = blank(text, ((item.start, item.end) for item in items))
     for match in _WORD.finditer(left):
         items += _parts(match)
     ordered = sorted(items, key=lambda item: item.start)
@@ -137,27 +136,22 @@ def _facts(text: str, names: Mapping[str, str]) -> Iterator[Item]:
     for form, key in names.items():
         for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", left):
             yield Item("name", key, *match.span())
-            left = _blank(left, *match.span())
+            left = blank(left, [match.span()])
     mentions = find_mentions(left)
     for mention in mentions:
         yield Item("date", f"{mention.month}/{mention.day}", mention.start, mention.end)
         if mention.year:
             yield Item("date", str(mention.year), mention.start, mention.end)
-    for mention in mentions:
-        left = _blank(left, mention.start, mention.end)
+    left = blank(left, ((mention.start, mention.end) for mention in mentions))
     for time in find_times(left):
         yield Item("date", f"{time.hours[0]}:{time.minute}", time.start, time.end)
-        left = _blank(left, time.start, time.end)
+        left = blank(left, [(time.start, time.end)])
     for year, shown in find_years(left).items():
         at = left.find(shown)
         if at >= 0:
             yield Item("date", str(year), at, at + len(shown))
-            left = _blank(left, at, at + len(shown))
+            left = blank(left, [(at, at + len(shown))])
     for number in find_numbers(left):
         if number.strong or not re.fullmatch(r"(?i)(?:one|a|an|I|first|once)", text[number.start : number.end]):
             key = "/".join(map(str, sorted(number.values)))
             yield Item("number", key, number.start, number.end, 0, number.values)
-
-
-def _blank(text: str, start: int, end: int) -> str:
-    return text[:start] + "\0" * (end - start) + text[end:]
