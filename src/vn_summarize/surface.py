@@ -49,7 +49,7 @@ def _as_in(phrase: str, folded: str, body: str) -> str:
 def cut_attribution(source: str, english: str) -> str:
     """Take off an English sentence the `," he said` that follows its quote where the source ends with the quote.
 
-    The model has learned from papers that a quote's end has one. 22 of 716 such sentences of provincial news had, none rightly.
+    The model has learned from papers that a quote's end has one: 22 of 716 sentences of provincial news, none rightly.
     """
     if not _ALL_QUOTE.fullmatch(source.translate(_QUOTES).strip()):
         return english
