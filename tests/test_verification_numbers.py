@@ -40,6 +40,24 @@ def spell(value: int) -> str:
     return " ".join(words)
 
 
+@pytest.mark.parametrize(
+    ("source", "english", "lost"),
+    [
+        ("Lúa đạt 60 tạ/ha.", "Rice yields 6 tons/ha.", []),
+        ("Lúa đạt 60 tạ/ha.", "Rice yields 6,000 kg a hectare.", []),
+        ("Lúa đạt 60 tạ/ha.", "Rice yields 60 quintals/ha.", []),
+        ("Lúa đạt 60 tạ/ha.", "Rice yields 60 tons/ha.", ["60 tạ"]),
+        ("Nhận 5 yến gạo.", "They got 50 kg of rice.", []),
+        ("Nhận 5 yến gạo.", "They got 5 kilograms of rice.", ["5 yến"]),
+        ("Nhận 2 lạng giống.", "They got 200 grams of seeds.", []),
+        ("Nhận 2 lạng giống.", "They got 0.2 kg of seeds.", []),
+        ("Nhận 2 lạng giống.", "They got 200 kg of seeds.", ["2 lạng"]),
+    ],
+)
+def test_a_weight_keeps_what_it_weighs(source: str, english: str, lost: list[str]) -> None:
+    assert failed(source, english) == lost
+
+
 class TestCommas:
     """A comma before three digits: decimals in Vietnamese, thousands in papers that write as English does."""
 

@@ -93,7 +93,8 @@ def _find(text: str, checks: Sequence[Check]) -> Iterator[TermMatch]:
     for check in checks:
         if written[check.source] > text.count(check.source):
             continue
-        pattern = re.compile(rf"(?<![\w/.,-]){re.escape(check.source)}(?![\w/-]|[.,]\d)")
+        end_ = r"(?!\w)" if check.source[-1:].isalpha() else r"(?![\w/-]|[.,]\d)"  # "60 tạ/ha", but not 12/QĐ
+        pattern = re.compile(rf"(?<![\w/.,-]){re.escape(check.source)}{end_}")
         found = pattern.search(text, end.get(check.source, 0))
         if not found:
             continue

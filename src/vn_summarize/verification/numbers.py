@@ -7,7 +7,7 @@ from fractions import Fraction
 from vn_summarize.document import Check, Finding
 
 from .english_numbers import Number, find_numbers
-from .quantities import SCALES, Quantity, format_number, is_ambiguous
+from .quantities import SCALES, WEIGHTS, Quantity, format_number, is_ambiguous
 from .source_numbers import find_quantities
 from .wording import bound, find_bound
 
@@ -21,6 +21,9 @@ _IMPLIED = {
     7: r"\b(?:tuần)\b",
     10: r"\b(?:chục|thập kỷ|thập niên)\b",
 }
+
+
+_GRAMS = {"t": 10**6, "k": 1000, "g": 1}
 
 
 def check_numbers(source: str, english: str, decimal_commas: bool = False) -> tuple[Check, ...]:
@@ -42,7 +45,7 @@ def check_numbers(source: str, english: str, decimal_commas: bool = False) -> tu
         if rendered:
             answered[key] = rendered
         if rendered or quantity.required:
-            contrary = _contrary(quantity, english, rendered)
+            contrary = _contrary(quantity, english, rendered) or _other_weight(quantity, english, rendered)
             ok = bool(rendered) and not contrary
             checks[quantity.start] = Check("number", quantity.text, quantity.expected, contrary or rendered, ok)
     return tuple(check for _, check in sorted(checks.items()))
@@ -78,6 +81,17 @@ def _contrary(quantity: Quantity, english: str, rendered: str) -> str:
         return ""
     theirs, words = find_bound(english[: english.find(rendered)])
     return words + rendered if theirs and theirs != ours else ""
+
+
+def _other_weight(quantity: Quantity, english: str, rendered: str) -> str:
+    """Give the rendering of "60 tạ" with its unit where that weighs another thing: "60 tons"."""
+    size, unit = WEIGHTS.get(quantity.unit, (0, ""))
+    found = re.search(rf"{re.escape(rendered)} (?:metric )?(t|k|g)(?:ons?|onnes?|g|ilos?|ilograms?|rams?)?\b", english)
+    if not size or not rendered or not found:
+        return ""
+    grams = quantity.readings[0][0] * size * _GRAMS[unit[0]]
+    given = (value * _GRAMS[found[1]] for number in find_numbers(rendered) for value in number.values)
+    return "" if grams in given else found.group()
 
 
 def extra_numbers(source: str, english: str, decimal_commas: bool = False) -> tuple[Finding, ...]:

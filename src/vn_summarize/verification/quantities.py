@@ -39,6 +39,9 @@ MEASURES |= {unit: unit for unit in ("%", "ha", "km", "kg", "km2", "m2", "m3", "
 """Vietnamese units with their English."""
 
 
+WEIGHTS = {"tạ": (100, "kg"), "yến": (10, "kg"), "lạng": (100, "g")}
+"""Vietnamese weights that English has no word for, in its own: a tạ is 100 kg."""
+
 _ATTACHED = """km ha kg m mm cm tr k đ h usd vnd vnđ đồng tấn tạ triệu tỷ tỉ nghìn lít l g gr w kw mw kv kva kwh kwp
 mg ml ppm gb mb"""
 ATTACHED = frozenset(_ATTACHED.split())
@@ -76,10 +79,11 @@ class Quantity:
         value = self.readings[0][0]
         if re.fullmatch(r"0\d{2,}", self.text):  # part of a telephone number
             return self.text
-        number = format_number(value)
+        size, weight = WEIGHTS.get(self.unit, (1, ""))
+        number = format_number(value * size)
         if self.readings[-1][1:] and "/" in self.text:
             number = " of ".join(_SMALL.get(n) or format_number(n) for n in self.readings[-1])
-        unit = MEASURES.get(self.unit, "")
+        unit = weight or MEASURES.get(self.unit, "")
         if value == 1:
             unit = {"years": "year", "months": "month", "people": "person", "households": "household"}.get(unit, unit)
         joined = f"{number}{unit}" if unit == "%" else f"{number} {unit}"

@@ -12,6 +12,7 @@ from .quantities import (
     MEASURES,
     SCALES,
     UNIT_WORDS,
+    WEIGHTS,
     WHOLE,
     Quantity,
     has_decimal_commas,
@@ -205,7 +206,9 @@ def _quantity(text: str, parts: list[tuple[int, int, tuple[Fraction, ...], int]]
         words = r"\band a half\b"
     found = _MODIFIER.search(text[:start])
     modifier = _MODIFIERS[found.group(1).lower()] if found else ""
-    shown = text[found.start() if found else start : end] + (_measure(text, end) if unit in MEASURES else "")
+    shown = text[found.start() if found else start : end] + (
+        _measure(text, end) if unit in MEASURES or unit in WEIGHTS else ""
+    )
     return Quantity(start, end, shown, tuple(readings), unit, words, _required(text, start, end), modifier)
 
 
