@@ -74,7 +74,8 @@ Chủ tịch [Hội Liên hiệp Phụ nữ xã] [vận động] chị em tham g
 [Thượng sĩ] Lê Na bị [quai bị], [Thượng tọa] Thích Minh An đến thăm.
 Có 82 hộ sinh sống, trồng rau cải thiện bữa ăn; trường hợp thửa đất này là khác.
 Quân đội vốn tập trung đoàn kết, tăng lên đồng thời thay đổi công nghệ.
-Ông giữ chức vụ [Trưởng phòng], [xã hội] trưởng thành; cơ quan họ ở gần; lịch sử thi đua; phí và giá đỗ xe; một số đề xuất; hiện trường tạm giữ hai xe.
+Ông giữ chức vụ [Trưởng phòng], [xã hội] trưởng thành.
+Cơ quan họ ở gần; lịch sử thi đua; phí và giá đỗ xe; một số đề xuất; hiện trường tạm giữ hai xe.
 Anh mặc [áo dài tay], chị mặc [áo dài]; bị cáo hưởng [án treo], cầu thủ nhận [án treo giò].
 Công tác [cải cách thủ tục hành chính] và [chuyển đổi số] có nhiều [đổi mới].
 [Thành phố] Kon Rẫy có 5 [phường], 3 [xã]; [thị xã] Ia Pơ có 4 [phường].

@@ -57,6 +57,7 @@ Philippin=Philippine,Filipin; Mátxcơva=Moscow; Mạc Tư Khoa=Moscow; Thụy S
 Lúc-xăm-bua=Luxembourg; Pa-ri=Paris; Béc-lin=Berlin; Brúc-xen=Brussels; Giơ-ne-vơ=Geneva; Niu Oóc=New York
 Bắc Ireland=Northern Ireland,Northern Irish; Do Thái=Jew,Judai,Israel; Bờ Tây=West Bank; Đức Phật=Buddha
 Tân Hoa=Xinhua; Tháng Tám=August; Tháng Mười=October; Tiếng Anh=English; Tiếng Việt=Vietnamese
+Xianua=cyanid; Asen=arsenic; Natri=sodium; Amoni=ammoni; Cadimi=cadmi; Crom=chrom
 """
 
 EXONYMS = {

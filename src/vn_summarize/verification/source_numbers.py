@@ -76,7 +76,7 @@ _KIN = r"(?:lúa|mặt đỏ|vợ chồng|mẹ con|cha con|bố con|anh em|chị
 _FIVE_OF = r"(?:người|xã|huyện|tỉnh|con|anh|hộ|căn|bị cáo|nghi phạm|ngày|năm|triệu|trăm|nghìn|ngàn|tỷ|tỉ)\b"
 _YEAR_BEFORE = re.compile(r"\b(?:\d+|mười|mươi|mỗi|hàng|trong|cả|nhiều|những|các|hai|ba|từng|đầu|cuối|giữa)\s+$")
 _VAGUE_BEFORE = re.compile(rf"\b(?:{_UNIT}(?:, ?| |-)|(?:vài|dăm|mấy|một) )$")
-_FIXED = {"ba": r"^ (?:ơi|tôi|em|cháu|của|nó|mình|lô|ba|toa|chỉ)\b", "chín": r"^ (?:muồi|cây)\b"}
+_FIXED = {"ba": r"^ (?:ơi|tôi|em|cháu|của|nó|mình|lô|ba|toa|chỉ|kích)\b", "chín": r"^ (?:muồi|cây)\b"}
 
 
 def find_quantities(text: str, decimal_commas: bool = False) -> tuple[Quantity, ...]:
@@ -222,7 +222,8 @@ def _likely(values: tuple[Fraction, ...], fractional: bool, whole: bool, decimal
 def _required(text: str, start: int, end: int) -> bool:
     """Say whether English must have the number: not "một", not "năm" (year), not the "2" of "2 ngày 7 và 8/2"."""
     piece, before, after = text[start:end].lower(), text[:start], text[end:]
-    if piece == "một":
+    couple = piece in ("2", "02") and re.match(rf" {_KIN}", after)  # "2 vợ chồng bà": she and her husband
+    if piece == "một" or couple or (piece == "hai" and before.endswith("có một không ")):  # unique
         return False
     if piece == "năm":
         return re.match(rf" {_FIVE_OF}", after) is not None and not _YEAR_BEFORE.search(before)
