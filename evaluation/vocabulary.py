@@ -7,15 +7,13 @@ as known where its English or an alternative stands in the answer. --missed list
 """
 
 import argparse
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib import resources
 
 from vn_summarize.backends import Translator
 from vn_summarize.drafts import translate_texts
 from vn_summarize.evaluation import Share, count_terms
-from vn_summarize.glossary.formats import load_builtin
+from vn_summarize.glossary.formats import builtin_rows, load_builtin
 from vn_summarize.glossary.place_terms import PlaceTerms
 from vn_summarize.glossary.terms import Term, TermBase
 from vn_summarize.models import load, resolve
@@ -51,8 +49,7 @@ def measure(terms: Sequence[Term], base: Iterable[Term], translator: Translator)
 
 def domains() -> dict[str, str]:
     """Give the domain of each built-in term by its source."""
-    text = resources.files("vn_summarize").joinpath("data/terms.tsv").read_text(encoding="utf-8")
-    return {row["source"]: row["domain"] for row in csv.DictReader(text.splitlines(), delimiter="\t")}
+    return {row["source"]: row["domain"] for row in builtin_rows()}
 
 
 def render_table(known: Sequence[Known], named: dict[str, str]) -> str:

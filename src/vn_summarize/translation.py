@@ -74,11 +74,12 @@ def _with_reviewed(
     """Put the sentences that were corrected between the others, judged like them but as they are."""
     reviewed = []
     for d, document in enumerate(documents):
-        for sentence in document.sentences:
-            if english := corrections.find(sentence.original):
-                judge = Judge(sentence, terms.find(sentence.text), decimal_commas=writes_decimal_commas(document))
-                chosen = judge(Translation(english, 0.0), REVIEWED)
-                reviewed.append(Work(d, sentence, judge, sentence.text, judge.matches, chosen))
+        corrected = [(s, english) for s in document.sentences if (english := corrections.find(s.original))]
+        commas = bool(corrected) and writes_decimal_commas(document)
+        for sentence, english in corrected:
+            judge = Judge(sentence, terms.find(sentence.text), decimal_commas=commas)
+            chosen = judge(Translation(english, 0.0), REVIEWED)
+            reviewed.append(Work(d, sentence, judge, sentence.text, judge.matches, chosen))
     return sorted((*work, *reviewed), key=lambda w: (w.document, w.sentence.index))
 
 

@@ -61,8 +61,9 @@ def _bare(fact: Fact) -> Fact:
 
 def _single(places: Sequence[Fact]) -> list[Fact]:
     """Leave out several places in one whose every place is told by itself, too."""
-    alone = {unit for fact in places if len(units := _units(fact)) == 1 for unit in units}
-    return [fact for fact in places if len(units := _units(fact)) < 2 or not units <= alone]
+    named = [_units(fact) for fact in places]
+    alone = frozenset[tuple[str, str]]().union(*(units for units in named if len(units) == 1))
+    return [fact for fact, units in zip(places, named, strict=True) if len(units) < 2 or not units <= alone]
 
 
 def _body(fact: Fact) -> Hashable:

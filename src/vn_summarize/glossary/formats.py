@@ -24,6 +24,7 @@ __all__ = [
     "COLUMNS",
     "FORMATS",
     "REMARKS",
+    "builtin_rows",
     "format_of",
     "load_builtin",
     "load_glossary",
@@ -101,9 +102,14 @@ def format_of(path: Path, format: str = "") -> str:
 
 def load_builtin() -> list[Term]:
     """Give the terms of Vietnamese public life that come with the package."""
+    return [term_from(row, BUILTIN) for row in builtin_rows()]
+
+
+def builtin_rows() -> list[dict[str, str]]:
+    """Give the rows of the built-in terms, their filled cells by column."""
     text = resources.files("vn_summarize").joinpath("data/terms.tsv").read_text(encoding="utf-8")
     header, *rows = (line.split("\t") for line in text.splitlines())
-    return [term_from({c: cell for c, cell in zip(header, row, strict=True) if cell}, BUILTIN) for row in rows]
+    return [{c: cell for c, cell in zip(header, row, strict=True) if cell} for row in rows]
 
 
 def render_as(terms: Sequence[Term], name: str, suffix: str) -> tuple[bytes, list[Finding]]:

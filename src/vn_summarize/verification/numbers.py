@@ -36,9 +36,8 @@ def check_numbers(source: str, english: str, decimal_commas: bool = False) -> tu
     free = set(range(len(numbers)))
     answered: dict[tuple[tuple[tuple[Fraction, ...], ...], str], str] = {}
     checks: dict[int, Check] = {}
-    for quantity in sorted(
-        find_quantities(source, decimal_commas), key=lambda q: not q.required
-    ):  # the doubtful ones claim last
+    quantities = find_quantities(source, decimal_commas)
+    for quantity in sorted(quantities, key=lambda q: not q.required):  # the doubtful ones claim last
         key = (quantity.readings, quantity.unit)
         day = _say(quantity, english) if quantity.unit == "thứ" else ""  # "thứ Ba" is Tuesday rather than three
         rendered = day or _claim(quantity, english, numbers, free) or answered.get(key, "") or _say(quantity, english)
@@ -85,10 +84,12 @@ def _contrary(quantity: Quantity, english: str, rendered: str) -> str:
 
 def _other_weight(quantity: Quantity, english: str, rendered: str) -> str:
     """Give the rendering of "60 tạ" with its unit where that weighs another thing: "60 tons"."""
-    size, unit = WEIGHTS.get(quantity.unit, (0, ""))
-    found = re.search(rf"{re.escape(rendered)} (?:metric )?(t|k|g)(?:ons?|onnes?|g|ilos?|ilograms?|rams?)?\b", english)
-    if not size or not rendered or not found:
+    if not rendered or quantity.unit not in WEIGHTS:
         return ""
+    found = re.search(rf"{re.escape(rendered)} (?:metric )?(t|k|g)(?:ons?|onnes?|g|ilos?|ilograms?|rams?)?\b", english)
+    if not found:
+        return ""
+    size, unit = WEIGHTS[quantity.unit]
     grams = quantity.readings[0][0] * size * _GRAMS[unit[0]]
     given = (value * _GRAMS[found[1]] for number in find_numbers(rendered) for value in number.values)
     return "" if grams in given else found.group()
