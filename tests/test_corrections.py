@@ -26,7 +26,7 @@ def test_the_english_is_printed_letter_for_letter(translator, english):
     done = translated(document("Xã họp.", "Thôn họp."), {"Thôn họp.": english}, translator)
     assert [s.text for s in done.sentences] == ["English of Xã họp.", english]
     assert [s.how for s in done.sentences] == ["plain", "reviewed"]
-    assert translator.asked == ["Xã họp."]
+    assert set(translator.asked) == {"Xã họp."}
 
 
 def test_no_short_form_is_put_into_it(translator):

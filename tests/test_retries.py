@@ -57,19 +57,44 @@ def test_the_target_is_written_into_the_source_in_the_place_of_the_term() -> Non
     assert (done.text, done.terms[0].how) == ("The commune has 3 new health posts.", "code-switched")
 
 
-def test_a_wider_search_is_made_where_the_model_is_unsure_and_its_answer_taken_where_it_is_surer() -> None:
+@pytest.mark.parametrize(
+    ("answer", "score", "taken"),
+    [
+        ("The commune now has 3 new medical stations.", -0.8, True),
+        ("The commune now has 3 new medical stations.", -1.3, False),
+        ("The commune has 3 new medical.", -0.8, False),  # surer, but "trạm" is lost
+    ],
+)
+def test_a_wider_search_is_made_where_the_model_is_unsure(answer: str, score: float, taken: bool) -> None:
     class Unsure(Scripted):
-        def __init__(self, second: float) -> None:
-            super().__init__(lambda _: PLAIN)
-            self.second = second
-
         def translate(self, texts: Sequence[str], decoding: Decoding = DEFAULT_DECODING) -> list[Translation]:
-            wide = decoding.beam > 1
-            text, score = ("The commune has 3 new clinics.", self.second) if wide else (PLAIN, -1.2)
-            return [Translation(text, score) for _ in texts]
+            given = Translation(answer, score) if decoding.beam > 1 else Translation(PLAIN, -1.2)
+            return [given for _ in texts]
 
-    assert translate(SOURCE, Unsure(-0.8)).text == "The commune has 3 new clinics."
-    assert translate(SOURCE, Unsure(-1.3)).text == PLAIN
+    assert translate(SOURCE, Unsure(lambda _: PLAIN)).text == (answer if taken else PLAIN)
+
+
+def test_of_two_answers_the_one_that_loses_less_is_taken_though_the_model_is_less_sure_of_it() -> None:
+    class Wide(Scripted):
+        def translate(self, texts: Sequence[str], decoding: Decoding = DEFAULT_DECODING) -> list[Translation]:
+            first = Translation("The commune has 3 new ones.", -1.2)
+            wide = Translation("The commune has 3 more.", -0.9, alternatives=(PLAIN,))
+            return [wide if decoding.beam > 1 else first for _ in texts]
+
+    assert translate(SOURCE, Wide(lambda _: PLAIN)).text == PLAIN
+
+
+def test_a_clause_that_was_left_out_is_asked_for_again() -> None:
+    source = "Huyện mở 12 lớp dạy nghề, giúp người dân ổn định cuộc sống và phát triển sản xuất."
+    short = "The district opens 12 vocational classes."
+    whole = "The district opens 12 vocational classes to help people settle down and develop production."
+
+    class Wide(Scripted):
+        def translate(self, texts: Sequence[str], decoding: Decoding = DEFAULT_DECODING) -> list[Translation]:
+            return [Translation(whole if decoding.beam > 1 else short, -0.1) for _ in texts]
+
+    done = translate(source, Wide(lambda _: short))
+    assert (done.text, done.how) == (whole, "beam")
 
 
 def test_a_model_that_never_learned_inline_terms_is_not_shown_them() -> None:

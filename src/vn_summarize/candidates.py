@@ -13,6 +13,7 @@ from vn_summarize.glossary.terms import TermMatch
 from vn_summarize.glossary.units import respell_provinces
 from vn_summarize.surface import cut_attribution
 from vn_summarize.verification.checks import blank, check_facts, check_form, extra_facts, findings_of
+from vn_summarize.verification.coverage import check_coverage, find_losses
 from vn_summarize.verification.names import respell_names, strip_marks
 from vn_summarize.verification.quantities import has_decimal_commas
 from vn_summarize.verification.turns import check_turns
@@ -43,6 +44,7 @@ class Candidate:
     checks: tuple[Check, ...]
     doubts: tuple[Finding, ...]
     echoes: int = 0  # how often a term's English stands there beyond what the source asks for
+    lost: float = 0.0  # how much of the source nothing answers (verification/coverage.py)
 
     @property
     def unmet(self) -> int:
@@ -99,8 +101,12 @@ class Judge:
         quotes = check_quotes(source, text, self.quotes)
         # The English of a term may be anything: a user's "hộ nghèo" may be "families in our care".
         turns = check_turns(blank(source, ((m.start, m.end) for m in self.matches)), text)
-        doubts = (*findings_of(checks), *extra_facts(source, text, self.decimal_commas), *form, *turns, *quotes)
-        return Candidate(text, answer.score, answer.complete, how, uses, checks, doubts, count_echoes(uses, text))
+        met = [(m.start, m.end) for m, u in zip(self.matches, uses, strict=True) if u.rendered]
+        losses = find_losses(source, text, met)
+        lacks = (*turns, *check_coverage(losses))
+        doubts = (*findings_of(checks), *extra_facts(source, text, self.decimal_commas), *form, *lacks, *quotes)
+        echoes, lost = count_echoes(uses, text), round(sum(loss.weight for loss in losses), 1)
+        return Candidate(text, answer.score, answer.complete, how, uses, checks, doubts, echoes, lost)
 
 
 def writes_decimal_commas(document: Document) -> bool:
@@ -143,7 +149,7 @@ def improves_facts(new: Candidate, old: Candidate) -> bool:
 
 def best(candidates: Sequence[Candidate]) -> Candidate:
     """Choose among acceptable candidates; the earlier one wins a tie."""
-    return min(candidates, key=lambda c: (c.faults, c.unmet, -c.met, -c.score))
+    return min(candidates, key=lambda c: (c.faults, c.unmet, -c.met, c.lost, -c.score))
 
 
 def as_printed(candidate: Candidate, matches: Sequence[TermMatch], english: str) -> Candidate:

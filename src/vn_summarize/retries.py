@@ -25,9 +25,9 @@ from vn_summarize.surface import join_clauses
 from vn_summarize.telling import tell_facts, to_tell
 
 WIDE = Decoding(beam=4, alternatives=4)
-"""The search for a sentence whose first translation has faults."""
-SECOND = Decoding(beam=2, alternatives=2)
-"""The search for a sentence of which the model is unsure: measured on such, 3 points of chrF more than greedy."""
+"""The search for a sentence whose first translation has faults, or of which the model is unsure. Of 286 of the latter
+greedy search has 47.4 chrF, the first of these four hypotheses 48.8, the one that answers most of the source 49.5, the
+best one 51.5."""
 NO_LOOPS = Decoding(beam=2, no_repeat_ngram=4, repetition_penalty=1.1)
 SPLIT_WORDS = 25
 """A shorter sentence is not cut into clauses for another try."""
@@ -58,11 +58,10 @@ class Work:
         self.refused += candidates
 
     def take_surer(self, candidates: Sequence[Candidate]) -> None:
-        """Take the best of the candidates that are likelier than the chosen one, and have no more against them."""
+        """Take the best of the candidates that answer more of the source, and have no more against them."""
         chosen = self.chosen
-        self._take(
-            [c for c in candidates if c.score > chosen.score and c.faults <= chosen.faults and c.unmet <= chosen.unmet]
-        )
+        fuller = [c for c in candidates if (c.lost, -c.score) < (chosen.lost, -chosen.score)]
+        self._take([c for c in fuller if c.faults <= chosen.faults and c.unmet <= chosen.unmet])
         self.refused += candidates
 
     def take_obedient(self, candidates: Sequence[Candidate]) -> None:
@@ -261,7 +260,7 @@ def _told(w: Work) -> list[str]:
 
 def _retry_unsure(work: Sequence[Work], translator: Translator) -> None:
     """Search wider where the model is unsure, with the words in which the sentence was asked for."""
-    for w, found in zip(work, ask(work, translator, lambda w: [w.said], SECOND, "beam"), strict=True):
+    for w, found in zip(work, ask(work, translator, lambda w: [w.said], WIDE, "beam"), strict=True):
         w.take_surer(found)
 
 

@@ -1,7 +1,7 @@
 """English wording that says the same or the opposite: stems, synonyms, negation, direction; written by us."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 _FUNCTION_WORDS = """a an the this that these those it its he she his her they their them we our who whom which whose
@@ -101,7 +101,7 @@ _MORE = re.compile(
 
 @cache
 def _stemmer() -> Any:
-    import snowballstemmer  # noqa: PLC0415 - only summaries that a model writes need it
+    import snowballstemmer  # noqa: PLC0415 - not before there is English to be judged
 
     return snowballstemmer.stemmer("english")
 
@@ -114,10 +114,11 @@ _IRREGULAR_FORMS = """women=woman men=man children=child people=person gave=give
 _IRREGULAR = dict(pair.split("=") for pair in _IRREGULAR_FORMS.split())
 
 
-@cache
-def _stem(word: str) -> str:
-    stem: str = _stemmer().stemWord(_IRREGULAR.get(word, word))
-    return _IRREGULAR.get(stem, stem)
+@lru_cache(maxsize=1 << 15)
+def stem(word: str) -> str:
+    """Give what a word in lower case has in common with its inflections."""
+    found: str = _stemmer().stemWord(_IRREGULAR.get(word, word))
+    return _IRREGULAR.get(found, found)
 
 
 @cache
@@ -125,7 +126,7 @@ def _groups() -> dict[str, str]:
     """Map each stem that has synonyms to the first of them."""
     groups: dict[str, str] = {}
     for group in _SYNONYMS.replace("\n", " ").split(";"):
-        words = [_stem(word) for word in group.split()]
+        words = [stem(word) for word in group.split()]
         groups = dict.fromkeys(words, next((groups[word] for word in words if word in groups), words[0])) | groups
     return groups
 
@@ -133,8 +134,8 @@ def _groups() -> dict[str, str]:
 @cache
 def canonical(word: str) -> str:
     """Give what a word has in common with its inflections and synonyms: "households" and "family" are one."""
-    stem = _stem(re.sub(r"['’]s?$", "", word.lower()))
-    return _groups().get(stem, stem)
+    found = stem(re.sub(r"['’]s?$", "", word.lower()))
+    return _groups().get(found, found)
 
 
 def is_negative(text: str) -> bool:
