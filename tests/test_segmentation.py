@@ -147,6 +147,8 @@ def test_article_begins_with_its_title() -> None:
         ("vận động bà con và giúp đỡ hộ nghèo", 7, ["vận động bà con", "và giúp đỡ hộ nghèo"]),
         ("huyện chi gần 21 tỷ đồng", 4, ["huyện chi", "gần 21 tỷ đồng"]),
         ("thôn gọi tên “nhà đại đoàn kết” ấy", 5, ["thôn gọi tên", "“nhà đại đoàn kết” ấy"]),
+        ("đưa hàng từ chợ Thượng – Gia Vượng, rồi bán", 8, ["đưa hàng từ chợ Thượng – Gia Vượng,", "rồi bán"]),
+        ("đưa hàng từ chợ huyện – nơi đông nhất, rồi bán", 8, ["đưa hàng từ chợ huyện", "– nơi đông nhất, rồi bán"]),
         ("một  hai\nba", 9, ["một hai ba"]),
         ("", 3, []),
     ],

@@ -143,8 +143,8 @@ def keeps_length(new: str, old: str) -> bool:
 
 
 def improves_facts(new: Candidate, old: Candidate) -> bool:
-    """Accept a retry for the sake of facts and form, whatever the terms: these are enforced afterwards."""
-    return new.faults < old.faults
+    """Accept a retry for the sake of facts, form and fullness, whatever the terms: these are enforced afterwards."""
+    return (new.faults, new.lost) < (old.faults, old.lost)
 
 
 def best(candidates: Sequence[Candidate]) -> Candidate:

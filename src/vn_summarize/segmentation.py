@@ -233,7 +233,7 @@ def _breaks(words: Sequence[str], count: int) -> Iterator[int]:
     ranked: list[tuple[int, int]] = []
     for place in range(1, count + 1):
         offset += len(words[place - 1]) + (place > 1)
-        if not whole[offset] and not _tied(words[place - 1], words[place]):
+        if not whole[offset] and not _tied(words[place - 1], words[place]) and not _joins(words, place):
             ranked.append((_rank(words, place), place))
     # A mark in the first third would leave a scrap ("Tuy nhiên,") and another cut soon after.
     marked = [(rank, -place) for rank, place in ranked if rank < 4 and place * 3 >= count]
@@ -251,6 +251,12 @@ def _rank(words: Sequence[str], place: int) -> int:
     if last.endswith(","):
         return 2
     return 3 if following.startswith(tuple(f"{c} " for c in _CONJUNCTIONS)) else 4
+
+
+def _joins(words: Sequence[str], place: int) -> bool:
+    """Say whether a dash between two names follows: "Thừa Thiên – Huế"."""
+    around = (words[place - 1], *words[place + 1 : place + 2])
+    return words[place] in _DASHES and len(around) == 2 and all(word[0].isupper() for word in around)
 
 
 def _tied(left: str, right: str) -> bool:
