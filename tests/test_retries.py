@@ -97,6 +97,23 @@ def test_a_clause_that_was_left_out_is_asked_for_again() -> None:
     assert (done.text, done.how) == (whole, "beam")
 
 
+@pytest.mark.parametrize(("number", "how"), [("", "plain"), ("12 ", "split")])
+def test_clauses_by_themselves_are_taken_only_where_a_fault_goes(number: str, how: str) -> None:
+    source = (
+        "Hôm nay trường học ở trung tâm xã mở 12 lớp học mới cho học sinh của các thôn ở xa, "
+        "còn bệnh viện huyện khám bệnh cho người dân của các thôn ở gần."
+    )
+    school = "Today the school in the commune center opens {}new classes for students of remote villages"
+    hospital = "the district hospital examines the people of nearby villages."
+
+    def answer(text: str) -> str:
+        if text == source:
+            return f"{school.format('')}, while the district hospital examines villagers."
+        return school.format(number) if "trường" in text else hospital
+
+    assert translate(source, Scripted(answer)).how == how
+
+
 def test_a_model_that_never_learned_inline_terms_is_not_shown_them() -> None:
     translator = Scripted(lambda _: PLAIN)
     translate(SOURCE, translator, POST)

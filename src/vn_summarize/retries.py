@@ -274,4 +274,6 @@ def _retry_split(work: Sequence[Work], translator: Translator) -> None:
     cut = [(w, parts) for w in work if len(parts := halves(w.text)) > 1 and all(map(translator.fits, parts))]
     answers = iter(translator.translate([part for _, parts in cut for part in parts]) if cut else [])
     for w, parts in cut:
-        w.take_better([w.judge(join_answers(parts, [next(answers) for _ in parts]), "split")])
+        joined = w.judge(join_answers(parts, [next(answers) for _ in parts]), "split")
+        if joined.faults < w.chosen.faults:  # clauses by themselves are fuller, and worse English
+            w.take_better([joined])
