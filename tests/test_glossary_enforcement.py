@@ -163,6 +163,7 @@ def test_a_kept_term_must_stand_there_as_the_source_has_it() -> None:
     keep = Term("nhà rông", "", policy="keep")
     assert uses("They built a Nhà rông.", keep) == ["Nhà rông"]
     assert uses("They built a nha rong.", keep) == [""]
+    assert uses("They built a nhà the rông.", keep) == [""]
     (use,) = check_terms(matches(keep), "none")
     assert use.target == "nhà rông"
 

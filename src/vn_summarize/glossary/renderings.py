@@ -121,12 +121,16 @@ class English:
         return [(phrase, s) for phrase in renderings for s in self.find(phrase) if s.plain]
 
     def find_verbatim(self, source: str) -> list[Stretch]:
-        """Find where the text has the words of `source` letter by letter, case and tone placement aside."""
+        """Find where the text has the words of `source` letter by letter, case and tone placement aside.
+
+        An article between them ("nhà the rông") is one word too many.
+        """
         folded = [canonical(word.text) for word in self.words]
         wanted = [canonical(word.text) for word in split_words(source)]
         n = len(wanted)
         starts = (i for i in range(len(folded) - n + 1) if n and folded[i : i + n] == wanted)
-        return [Stretch(i, i + n - 1, frozenset(range(i, i + n))) for i in starts]
+        found = [Stretch(i, i + n - 1, frozenset(range(i, i + n))) for i in starts]
+        return [s for s in found if len(self.show(s).split()) <= len(source.split())]
 
 
 @dataclass(frozen=True, slots=True)
