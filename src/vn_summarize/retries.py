@@ -57,7 +57,7 @@ class Work:
         self._take([c for c in candidates if improves_facts(c, self.chosen)])
         self.refused += candidates
 
-    def take_surer(self, candidates: Sequence[Candidate]) -> None:
+    def take_fuller(self, candidates: Sequence[Candidate]) -> None:
         """Take the best of the candidates that answer more of the source, and have no more against them."""
         chosen = self.chosen
         fuller = [c for c in candidates if (c.lost, -c.score) < (chosen.lost, -chosen.score)]
@@ -261,7 +261,7 @@ def _told(w: Work) -> list[str]:
 def _retry_unsure(work: Sequence[Work], translator: Translator) -> None:
     """Search wider where the model is unsure, with the words in which the sentence was asked for."""
     for w, found in zip(work, ask(work, translator, lambda w: [w.said], WIDE, "beam"), strict=True):
-        w.take_surer(found)
+        w.take_fuller(found)
 
 
 def _retry_split(work: Sequence[Work], translator: Translator) -> None:

@@ -32,7 +32,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the source where it stands; `answers` are stems, none where it says nothing about a translation."""
+    """A word of the source where it stands, with the stems that answer it."""
 
     start: int
     end: int
