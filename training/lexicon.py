@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from alignment import TOKEN, align, words
+from alignment import align, words
 from vn_summarize.cleaning import fold
 from vn_summarize.verification.coverage import (
     find_words,
@@ -92,7 +92,7 @@ def join_syllables(aligned: Sequence[Aligned]) -> set[str]:
     seen: Counter[str] = Counter()
     joined: Counter[str] = Counter()
     for one in aligned:
-        tokens = [m.span() for m in TOKEN.finditer(one.source)]
+        tokens = words(one.source)
         syllables = [fold(one.source[a:b]) for a, b in tokens]
         for n in JOINED:
             for i in range(len(tokens) - n + 1):
